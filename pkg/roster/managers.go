@@ -1,0 +1,81 @@
+package roster
+
+// A manager is who manages somebody, as far as it is known: at first the hash of what the row says, once the file has
+// been read the person's number. Its upper two bits say which.
+type manager uint64
+
+const (
+	managerNone    manager = 0 << 62
+	byManagerCode  manager = 1 << 62 // the hash of a code
+	byManagerEmail manager = 2 << 62 // the hash of an address
+	managerPerson  manager = 3 << 62 // a number, and in bits 32 and up how far the search for cycles has come
+
+	managerKind = managerPerson
+	visiting    = 1 << 32
+	visited     = 2 << 32
+	marks       = visiting | visited
+)
+
+func (m manager) hash() hash  { return hash(m &^ managerKind) }
+func (m manager) person() int { return int(uint32(m)) }
+
+// settleManagers finds everybody's manager now that all rows are known, and reports who has none in the file, is their
+// own, or is above themselves. Each person is visited at most three times.
+func (p *people) settleManagers(unknown, self, cycle func(person int)) {
+	for i := range p.count() {
+		m := p.managers.at(i)
+		boss, ok := p.findManager(*m)
+		switch {
+		case *m == managerNone:
+		case !ok:
+			unknown(i)
+		case boss == i:
+			self(i)
+			*m = managerNone
+		default:
+			*m = managerPerson | manager(boss)
+		}
+	}
+	for i := range p.count() {
+		if top := p.climb(i, 0, visiting); top >= 0 && p.isMarked(top, visiting) {
+			for member := top; ; {
+				cycle(member)
+				if member = p.managers.at(member).person(); member == top {
+					break
+				}
+			}
+		}
+		p.climb(i, visiting, visited)
+	}
+}
+
+func (p *people) findManager(m manager) (int, bool) {
+	switch m & managerKind {
+	case byManagerCode:
+		return p.byCode.find(m.hash())
+	case byManagerEmail:
+		return p.byEmail.find(m.hash())
+	}
+	return 0, false
+}
+
+// climb goes from person upwards as long as it meets people marked from, and marks them to. It returns whom it met then,
+// or -1 where the line ends with somebody who has no manager.
+func (p *people) climb(person int, from, to manager) int {
+	for {
+		m := p.managers.at(person)
+		if *m&managerKind != managerPerson {
+			return -1
+		}
+		if *m&marks != from {
+			return person
+		}
+		*m = *m&^marks | to
+		person = m.person()
+	}
+}
+
+func (p *people) isMarked(person int, mark manager) bool {
+	m := *p.managers.at(person)
+	return m&managerKind == managerPerson && m&marks == mark
+}

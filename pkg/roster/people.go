@@ -1,0 +1,173 @@
+package roster
+
+import (
+	"bytes"
+	"hash/maphash"
+	"sort"
+)
+
+// people is what is remembered of the rows that were accepted, in their order: enough to know a second row of the same
+// person, and who manages whom. It keeps hashes, never what is in a row. A million people have 62-bit hashes that are
+// all different but for one time in four million.
+type people struct {
+	seed     maphash.Seed
+	codes    column[hash] // none where the row has no employee code
+	emails   column[hash]
+	managers column[manager]
+	lengths  column[uint16] // of the rows in the spool; see length
+	long     map[int]int    // the lengths that do not fit
+
+	byCode, byEmail table
+	rows            rowNumbers
+	lower           []byte // an email in lower case
+}
+
+func newPeople() *people {
+	p := &people{seed: maphash.MakeSeed(), long: map[int]int{}}
+	p.byCode.hashes, p.byEmail.hashes = &p.codes, &p.emails
+	return p
+}
+
+// A hash stands for a code or an address: 62 bits, never 0.
+type hash uint64
+
+const none hash = 0
+
+func (p *people) hash(key []byte) hash {
+	return hash(maphash.Bytes(p.seed, key)>>2) | 1
+}
+
+// hashEmail hashes an address without regard to case.
+func (p *people) hashEmail(address []byte) hash {
+	p.lower = append(p.lower[:0], address...)
+	for i, b := range p.lower {
+		if b >= 0x80 {
+			return p.hash(bytes.ToLower(address))
+		}
+		if 'A' <= b && b <= 'Z' {
+			p.lower[i] = b + 'a' - 'A'
+		}
+	}
+	return p.hash(p.lower)
+}
+
+// count returns how many people there are.
+func (p *people) count() int { return p.emails.len }
+
+// add remembers a person whose record in the spool is length bytes long.
+func (p *people) add(code, email hash, m manager, row, length int) {
+	i := p.count()
+	p.codes.add(code)
+	p.emails.add(email)
+	p.managers.add(m)
+	if length > longest {
+		p.long[i] = length
+		length = 0
+	}
+	p.lengths.add(uint16(length))
+	p.rows.add(i, row)
+	if code != none {
+		p.byCode.add(i)
+	}
+	p.byEmail.add(i)
+}
+
+const longest = 1<<16 - 1
+
+// A column is a list that grows in chunks, so that what is in it never moves.
+type column[T any] struct {
+	chunks [][]T
+	len    int
+}
+
+const chunkSize = 1 << 12
+
+func (c *column[T]) add(value T) {
+	if c.len%chunkSize == 0 {
+		c.chunks = append(c.chunks, make([]T, chunkSize))
+	}
+	c.chunks[c.len/chunkSize][c.len%chunkSize] = value
+	c.len++
+}
+
+func (c *column[T]) at(i int) *T { return &c.chunks[i/chunkSize][i%chunkSize] }
+
+// A table finds the person who has a hash. It is open-addressed, and holds their numbers alone.
+type table struct {
+	hashes *column[hash]
+	slots  []uint32 // the person's number + 1
+	used   int
+}
+
+// find returns the person with hash h.
+func (t *table) find(h hash) (person int, ok bool) {
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	for slot := t.home(h); ; {
+		occupant := t.slots[slot]
+		if occupant == 0 {
+			return 0, false
+		}
+		if *t.hashes.at(int(occupant) - 1) == h {
+			return int(occupant) - 1, true
+		}
+		if slot++; slot == len(t.slots) {
+			slot = 0
+		}
+	}
+}
+
+// add puts a person into the table, whose hash is not in it yet.
+func (t *table) add(person int) {
+	if t.used*5 >= len(t.slots)*4 {
+		t.grow()
+	}
+	t.place(uint32(person) + 1)
+	t.used++
+}
+
+func (t *table) grow() {
+	old := t.slots
+	t.slots = make([]uint32, max(64, len(old)*3/2))
+	for _, occupant := range old {
+		if occupant != 0 {
+			t.place(occupant)
+		}
+	}
+}
+
+func (t *table) place(occupant uint32) {
+	slot := t.home(*t.hashes.at(int(occupant) - 1))
+	for t.slots[slot] != 0 {
+		if slot++; slot == len(t.slots) {
+			slot = 0
+		}
+	}
+	t.slots[slot] = occupant
+}
+
+// home is where the search for h begins: its upper bits, scaled to the table.
+func (t *table) home(h hash) int {
+	return int(uint64(h) >> 30 * uint64(len(t.slots)) >> 32)
+}
+
+// rowNumbers tells which row of the file a person came from. It keeps one entry for each run of consecutive rows.
+type rowNumbers struct {
+	runs []run
+	last int
+}
+
+type run struct{ person, row int }
+
+func (r *rowNumbers) add(person, row int) {
+	if len(r.runs) == 0 || row != r.last+1 {
+		r.runs = append(r.runs, run{person, row})
+	}
+	r.last = row
+}
+
+func (r *rowNumbers) of(person int) int {
+	i := sort.Search(len(r.runs), func(i int) bool { return r.runs[i].person > person }) - 1
+	return r.runs[i].row + person - r.runs[i].person
+}

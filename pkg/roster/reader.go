@@ -1,0 +1,324 @@
+package roster
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A reader takes a file's rows one by one: it cleans and checks them, and writes what can be sent to the spool.
+type reader struct {
+	format Format
+	header *header
+	at     positions
+
+	rows     Rows
+	cleaner  cleaner
+	people   *people
+	problems problems
+	styles   []dateStyle // one for each sent column; used by those that hold dates
+	spool    *bufferedWriter
+
+	// The current row.
+	row     int
+	cells   [][]byte // as they will be sent
+	found   []finding
+	dates   []date // one for each sent column
+	written []byte // the dates among the cells
+	record  []byte
+}
+
+// positions are where among the sent columns those are that mean something to the reader; -1 where they are not sent.
+type positions struct {
+	email, code, managerEmail, managerCode int
+	periods                                [2]struct{ start, end int }
+}
+
+func (h *header) positions() positions {
+	p := positions{
+		email:        h.index(EmailAddress),
+		code:         h.index(EmployeeCode),
+		managerEmail: h.index(ManagerEmailAddress),
+		managerCode:  h.index(ManagerEmployeeCode),
+	}
+	p.periods[0].start, p.periods[0].end = h.index(EmploymentStartDate), h.index(EmploymentEndDate)
+	p.periods[1].start, p.periods[1].end = h.index(LeaveStartDate), h.index(LeaveEndDate)
+	return p
+}
+
+// A finding is one problem of the current row.
+type finding struct {
+	code   Code
+	column string
+	value  []byte
+}
+
+func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
+	r := &reader{
+		format:   f,
+		header:   h,
+		at:       h.positions(),
+		people:   newPeople(),
+		problems: problems{rejected: &bufferedWriter{to: rejected}},
+		styles:   make([]dateStyle, len(h.sent)),
+		spool:    &bufferedWriter{to: spool},
+		cells:    make([][]byte, len(h.sent)),
+		dates:    make([]date, len(h.sent)),
+	}
+	var names []string
+	for _, c := range h.sent {
+		names = append(names, c.name)
+	}
+	r.spool.write(appendRecord(nil, names...))
+	return r
+}
+
+// read takes all rows, then settles what only the whole file can tell.
+func (r *reader) read(rows *scanner) error {
+	first := true
+	for {
+		cells, err := rows.next()
+		r.row = rows.row
+		switch {
+		case err == io.EOF:
+			return r.finish()
+		case err == errMalformed:
+			r.rows.Read++
+			r.find(MalformedRow, "", []byte("a quote that is not closed, or a row over 1 MiB"))
+			r.reject(nil)
+		case err != nil:
+			return err
+		case allBlank(cells), isFooter(cells), first && r.header.isLabels(r.format, cells):
+		default:
+			r.rows.Read++
+			r.take(cells)
+		}
+		if r.problems.rejected.err != nil || r.spool.err != nil {
+			return r.finish()
+		}
+		first = false
+	}
+}
+
+func (r *reader) finish() error {
+	r.checkManagers()
+	if err := r.problems.rejected.flush(); err != nil {
+		return err
+	}
+	if err := r.spool.flush(); err != nil {
+		return err
+	}
+	if err := r.suggestDateFormat(); err != nil {
+		return err
+	}
+	if r.rows.Accepted == 0 {
+		if r.rows.Read == 0 {
+			return refuse("the file has a header, but no rows")
+		}
+		return refuse("no row can be used: all %d were rejected", r.rows.Read)
+	}
+	return nil
+}
+
+// checkManagers warns of reporting lines that do not hold; Crewmojo builds a team for each manager.
+func (r *reader) checkManagers() {
+	column := ManagerEmployeeCode
+	if r.at.managerCode < 0 {
+		column = ManagerEmailAddress
+	}
+	warn := func(code Code) func(person int) {
+		return func(person int) { r.problems.count(code, column, r.people.rows.of(person)) }
+	}
+	r.people.settleManagers(warn(UnknownManager), warn(SelfManager), warn(ManagerCycle))
+}
+
+// take checks a row, and keeps or rejects it.
+func (r *reader) take(cells [][]byte) {
+	r.found = r.found[:0]
+	r.cleaner.reset()
+	r.written = r.written[:0]
+	width := len(r.header.cells)
+	for len(cells) > width && len(bytes.TrimFunc(cells[len(cells)-1], isBlankOrControl)) == 0 {
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) != width {
+		r.find(ColumnCount, "", fmt.Appendf(nil, "%d cells, where the header has %d", len(cells), width))
+		r.reject(nil)
+		return
+	}
+	for i, c := range r.header.sent {
+		r.cells[i] = r.check(i, r.cleaner.clean(cells[c.from], c.kind != text))
+	}
+	for _, period := range r.at.periods {
+		if period.start >= 0 && period.end >= 0 && r.dates[period.end] != 0 && r.dates[period.end] < r.dates[period.start] {
+			r.find(DateOrder, r.header.sent[period.end].name, r.cells[period.end])
+		}
+	}
+	code, email := r.identify()
+	if len(r.found) > 0 {
+		r.reject(r.key())
+		return
+	}
+	r.record = r.record[:0]
+	for i, cell := range r.cells {
+		r.record = appendCell(r.record, cell, i == 0)
+	}
+	r.record = append(r.record, '\n')
+	r.people.add(code, email, r.manager(), r.row, len(r.record))
+	r.spool.write(r.record)
+	r.rows.Accepted++
+}
+
+// check returns a cell of the i-th sent column as it is sent.
+func (r *reader) check(i int, cell []byte) []byte {
+	column := r.header.sent[i]
+	switch column.kind {
+	case name, email:
+		if len(cell) == 0 {
+			r.find(MissingValue, column.name, nil)
+		} else if column.kind == email && !isEmail(cell) {
+			r.find(InvalidEmail, column.name, cell)
+		}
+	case code, managerCode:
+		cell = unguard(cell)
+		if isDamagedCode(cell) {
+			r.find(DamagedCode, column.name, cell)
+		}
+		if column.kind == managerCode && isNoManager(cell) {
+			return nil
+		}
+	case managerEmail:
+		if isNoManager(cell) {
+			return nil
+		}
+		if len(cell) > 0 && !isEmail(cell) {
+			r.find(InvalidEmail, column.name, cell)
+		}
+	case startDate, endDate:
+		return r.checkDate(i, cell)
+	}
+	return cell
+}
+
+func (r *reader) checkDate(i int, cell []byte) []byte {
+	r.dates[i] = 0
+	if len(cell) == 0 {
+		return nil
+	}
+	day, fits := r.format.DateFormat.parse(cell)
+	r.styles[i].add(fits, day == 0)
+	column := r.header.sent[i]
+	switch {
+	case day == 0:
+		r.find(InvalidDate, column.name, cell)
+		return cell
+	case column.kind == endDate && day.year() == noEndYear:
+		return nil
+	}
+	r.dates[i] = day
+	start := len(r.written)
+	r.written = day.append(r.written)
+	return r.written[start:]
+}
+
+// identify returns the hashes that the row's person is known by, and finds an earlier row of the same person.
+func (r *reader) identify() (code, email hash) {
+	address := r.cell(r.at.email)
+	email = r.people.hashEmail(address)
+	if number := r.cell(r.at.code); len(number) > 0 {
+		code = r.people.hash(number)
+		if _, ok := r.people.byCode.find(code); ok {
+			r.find(DuplicateKey, EmployeeCode, number)
+		}
+	}
+	if earlier, ok := r.people.byEmail.find(email); ok && len(address) > 0 {
+		if code == none && *r.people.codes.at(earlier) == none {
+			r.find(DuplicateKey, EmailAddress, address)
+		} else {
+			r.find(DuplicateEmail, EmailAddress, address)
+		}
+	}
+	return code, email
+}
+
+// manager returns whom the row names as manager.
+func (r *reader) manager() manager {
+	if number := r.cell(r.at.managerCode); len(number) > 0 {
+		return byManagerCode | manager(r.people.hash(number))
+	}
+	if address := r.cell(r.at.managerEmail); len(address) > 0 {
+		return byManagerEmail | manager(r.people.hashEmail(address))
+	}
+	return managerNone
+}
+
+// cell returns the row's cell at a position, or nil where that column is not sent.
+func (r *reader) cell(at int) []byte {
+	if at < 0 {
+		return nil
+	}
+	return r.cells[at]
+}
+
+// key returns what the row's person is known by to Crewmojo.
+func (r *reader) key() []byte {
+	if number := r.cell(r.at.code); len(number) > 0 {
+		return number
+	}
+	return r.cell(r.at.email)
+}
+
+func (r *reader) find(code Code, column string, value []byte) {
+	r.found = append(r.found, finding{code, column, value})
+}
+
+// reject lists what was found in the row.
+func (r *reader) reject(key []byte) {
+	r.rows.Rejected++
+	for _, f := range r.found {
+		r.problems.reject(f.code, f.column, r.row, string(key), string(f.value))
+	}
+	r.found = r.found[:0]
+}
+
+// suggestDateFormat refuses a file most of whose dates are written in one other way than the settings say: rejecting
+// most people would not be what anybody wants.
+func (r *reader) suggestDateFormat() error {
+	for i := range r.styles {
+		style := &r.styles[i]
+		if format, ok := style.suggest(); ok {
+			return refuse("%d of %d dates in %s are not written as %s, but all of them fit %s: set DATE_FORMAT=%s, or export the dates as %s",
+				style.failed, style.total, r.header.sent[i].name, r.format.DateFormat, format, format, r.format.DateFormat)
+		}
+	}
+	return nil
+}
+
+// footerWords begin what systems write below their rows.
+var footerWords = []string{"total", "grand total", "count", "record count", "records", "number of", "row count", "rows",
+	"end of", "generated on", "generated at", "generated by", "report "}
+
+// isFooter reports whether cells are what a system writes below its rows: "*** End of report ***", or "Total" and a
+// number. No person has next to nothing but a word of that kind.
+func isFooter(cells [][]byte) bool {
+	var filled [2][]byte
+	n := 0
+	for _, cell := range cells {
+		if cell = bytes.TrimFunc(cell, isBlankOrControl); len(cell) == 0 {
+			continue
+		}
+		if n == len(filled) {
+			return false
+		}
+		filled[n] = cell
+		n++
+	}
+	if n == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
+		return false
+	}
+	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
+	return slices.ContainsFunc(footerWords, func(word string) bool { return strings.HasPrefix(words, word) })
+}

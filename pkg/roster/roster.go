@@ -1,0 +1,109 @@
+// Package roster reads an employee file as HR systems write it, checks it row by row, and writes it as Crewmojo takes it.
+//
+// Start with [Format.Read]: it streams a file, in whatever charset and dialect, into a normalised CSV and a list of the
+// rows that cannot be sent. A [Roster] then tells what was found, and gives the normalised file to send.
+//
+// Memory does not grow with the file but for about 36 bytes a person, that duplicates and managers are found by.
+//
+// The package knows nothing of AWS or HTTP, nor of what becomes of the file.
+package roster
+
+import (
+	"io"
+)
+
+// A Format is what the settings say about a company's files. The zero Format reads files with common headers and
+// YYYY-MM-DD dates.
+type Format struct {
+	ColumnMap    map[string]string // what the headers are; made by ParseColumnMap
+	ExtraColumns []string          // what to send beside Crewmojo's own columns; made by ParseExtraColumns
+	DateFormat   DateFormat        // how dates are written
+}
+
+// A Spool holds the normalised file: an *os.File is one.
+type Spool interface {
+	io.Writer
+	io.ReaderAt
+}
+
+// A Roster is an employee file that has been read.
+type Roster struct {
+	Charset   string // UTF8, UTF16LE, UTF16BE or Windows1252
+	Delimiter string // what stands between the cells
+	Columns   Columns
+	Rows      Rows
+	Problems  []Problem
+
+	spool Spool
+	size  int64
+}
+
+// Columns tells what was made of a file's columns.
+type Columns struct {
+	Mapped  map[string]string `json:"mapped"`  // headers that are spelled otherwise, and what they are
+	Sent    []string          `json:"sent"`    // in the order in which they are sent
+	Dropped []string          `json:"dropped"` // headers of columns that never leave
+}
+
+// Rows counts a file's rows, without its header.
+type Rows struct {
+	Read     int `json:"read"`
+	Accepted int `json:"accepted"`
+	Rejected int `json:"rejected"`
+}
+
+// Content returns the normalised file: UTF-8 CSV with a header row, Crewmojo's columns in Crewmojo's order, then the
+// extra ones.
+func (r *Roster) Content() *io.SectionReader {
+	return io.NewSectionReader(r.spool, 0, r.size)
+}
+
+// Read reads an employee file to its end. The rows that can be sent are written to spool, and one line for each problem
+// that keeps a row from being sent to rejected, which stays empty where there is none.
+//
+// The error is a [*RefusedError] where the file cannot be used at all. The Roster then still tells what was found until
+// that was clear. Any other error is one of src, spool or rejected.
+func (f Format) Read(src io.Reader, spool Spool, rejected io.Writer) (*Roster, error) {
+	roster := &Roster{
+		Charset:  UTF8,
+		Columns:  Columns{Mapped: map[string]string{}, Sent: []string{}, Dropped: []string{}},
+		Problems: []Problem{},
+		spool:    spool,
+	}
+	head, all, charset, err := decode(src)
+	if charset != "" {
+		roster.Charset = charset
+	}
+	if err != nil {
+		return roster, err
+	}
+	eol := lineEnd(head)
+	header, err := f.findHeader(head, eol)
+	if err != nil {
+		return roster, err
+	}
+	rows, err := header.body(all, head, eol)
+	if err != nil {
+		return roster, err
+	}
+	r := newReader(f, header, spool, rejected)
+	err = r.read(rows)
+	r.describe(roster)
+	return roster, err
+}
+
+// describe tells in roster what was found.
+func (r *reader) describe(roster *Roster) {
+	if r.cleaner.windows1252 {
+		roster.Charset = Windows1252
+	}
+	roster.Delimiter = string(r.header.comma)
+	roster.Columns.Mapped = r.header.renamed
+	roster.Columns.Dropped = append(roster.Columns.Dropped, r.header.dropped...)
+	for _, c := range r.header.sent {
+		roster.Columns.Sent = append(roster.Columns.Sent, c.name)
+	}
+	roster.Rows = r.rows
+	roster.Problems = r.problems.all()
+	roster.size = r.spool.size
+}
