@@ -27,7 +27,7 @@ type header struct {
 type sentColumn struct {
 	name string
 	kind kind
-	from int // which cell of the file's rows
+	from int // which cell of the file's rows; -1 for none, always blank
 }
 
 var commas = []byte{',', ';', '\t', '|'}
@@ -81,7 +81,8 @@ func (f Format) readHeader(cells [][]byte, row int, comma byte) *header {
 	}
 	columns := f.columnsOf(h.cells)
 	for _, c := range documented {
-		if i := slices.Index(columns, c.name); i >= 0 {
+		i := slices.Index(columns, c.name)
+		if i >= 0 || f.EndDates && c.name == EmploymentEndDate {
 			h.sent = append(h.sent, sentColumn{c.name, c.kind, i})
 		}
 	}
@@ -204,7 +205,7 @@ func (h *header) body(all io.Reader, head []byte, eol byte) (*scanner, error) {
 // no name, address, code or date is broken over lines.
 func (h *header) mayLieOnSeveralLines(cells [][]byte) bool {
 	for _, c := range h.sent {
-		if c.kind != text && c.from < len(cells) && bytes.ContainsAny(bytes.TrimSpace(cells[c.from]), "\r\n") {
+		if c.kind != text && c.from >= 0 && c.from < len(cells) && bytes.ContainsAny(bytes.TrimSpace(cells[c.from]), "\r\n") {
 			return false
 		}
 	}

@@ -1,7 +1,9 @@
 package roster
 
-// A manager is who manages somebody, as far as it is known: at first the hash of what the row says, once the file has
-// been read the person's number. Its upper two bits say which.
+import "slices"
+
+// A manager is who manages somebody, as far as it is known: at first the hash of what the row says, and once the file has
+// been read the person's number where they are in it. Its upper two bits say which.
 type manager uint64
 
 const (
@@ -19,16 +21,14 @@ const (
 func (m manager) hash() hash  { return hash(m &^ managerKind) }
 func (m manager) person() int { return int(uint32(m)) }
 
-// settleManagers finds everybody's manager now that all rows are known, and reports who has none in the file, is their
-// own, or is above themselves. Each person is visited at most three times.
-func (p *people) settleManagers(unknown, self, cycle func(person int)) {
+// settleManagers finds everybody's manager within the file, and reports who is their own, or above themselves. Each
+// person is visited at most three times.
+func (p *people) settleManagers(self, cycle func(person int)) {
 	for i := range p.count() {
 		m := p.managers.at(i)
 		boss, ok := p.findManager(*m)
 		switch {
-		case *m == managerNone:
 		case !ok:
-			unknown(i)
 		case boss == i:
 			self(i)
 			*m = managerNone
@@ -48,6 +48,9 @@ func (p *people) settleManagers(unknown, self, cycle func(person int)) {
 		p.climb(i, visiting, visited)
 	}
 }
+
+// isElsewhere reports whether m is a manager who has not been found in the file.
+func (m manager) isElsewhere() bool { return m != managerNone && m&managerKind != managerPerson }
 
 func (p *people) findManager(m manager) (int, bool) {
 	switch m & managerKind {
@@ -78,4 +81,35 @@ func (p *people) climb(person int, from, to manager) int {
 func (p *people) isMarked(person int, mark manager) bool {
 	m := *p.managers.at(person)
 	return m&managerKind == managerPerson && m&marks == mark
+}
+
+// managersElsewhere returns the managers who have not been found in the file.
+func (p *people) managersElsewhere() hashSet {
+	var s hashSet
+	for i := range p.count() {
+		if m := *p.managers.at(i); m.isElsewhere() {
+			s.hashes = append(s.hashes, m.hash())
+		}
+	}
+	slices.Sort(s.hashes)
+	s.hashes = slices.Compact(s.hashes)
+	s.removed = make([]bool, len(s.hashes))
+	return s
+}
+
+// A hashSet is a set that only gets smaller.
+type hashSet struct {
+	hashes  []hash // sorted
+	removed []bool
+}
+
+func (s *hashSet) remove(h hash) {
+	if i, ok := slices.BinarySearch(s.hashes, h); ok {
+		s.removed[i] = true
+	}
+}
+
+func (s *hashSet) has(h hash) bool {
+	i, ok := slices.BinarySearch(s.hashes, h)
+	return ok && !s.removed[i]
 }

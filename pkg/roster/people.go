@@ -14,8 +14,10 @@ type people struct {
 	codes    column[hash] // none where the row has no employee code
 	emails   column[hash]
 	managers column[manager]
+	contents column[hash]   // of the rows in the spool
 	lengths  column[uint16] // of the rows in the spool; see length
 	long     map[int]int    // the lengths that do not fit
+	marks    column[mark]
 
 	byCode, byEmail table
 	rows            rowNumbers
@@ -28,7 +30,19 @@ func newPeople() *people {
 	return p
 }
 
-// A hash stands for a code or an address: 62 bits, never 0.
+// A mark says what a comparison with the known roster found about a person, but for the first, which the file says.
+type mark uint8
+
+const (
+	hasEnd       mark = 1 << iota // has an end of employment
+	knownByCode                   // somebody known has the code
+	knownByEmail                  // nobody known has the code, but somebody the address
+	unchanged                     // is known just so
+	superseded                    // is known from a newer drop
+	damaged                       // has a code that lost its zeros
+)
+
+// A hash stands for a code, an address or a row: 62 bits, never 0.
 type hash uint64
 
 const none hash = 0
@@ -54,9 +68,12 @@ func (p *people) hashEmail(address []byte) hash {
 // count returns how many people there are.
 func (p *people) count() int { return p.emails.len }
 
-// add remembers a person whose record in the spool is length bytes long.
-func (p *people) add(code, email hash, m manager, row, length int) {
+// add remembers a person whose row in the spool is record.
+func (p *people) add(code, email hash, m manager, first mark, row int, record []byte) {
 	i := p.count()
+	length := len(record)
+	p.contents.add(p.hash(record))
+	p.marks.add(first)
 	p.codes.add(code)
 	p.emails.add(email)
 	p.managers.add(m)
@@ -73,6 +90,14 @@ func (p *people) add(code, email hash, m manager, row, length int) {
 }
 
 const longest = 1<<16 - 1
+
+// length returns how many bytes of the spool a person's row takes.
+func (p *people) length(i int) int64 {
+	if length := *p.lengths.at(i); length > 0 {
+		return int64(length)
+	}
+	return int64(p.long[i])
+}
 
 // A column is a list that grows in chunks, so that what is in it never moves.
 type column[T any] struct {

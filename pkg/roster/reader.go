@@ -22,6 +22,8 @@ type reader struct {
 	styles   []dateStyle // one for each sent column; used by those that hold dates
 	spool    *bufferedWriter
 
+	headerSize int64 // of the spool's header row
+
 	// The current row.
 	row     int
 	cells   [][]byte // as they will be sent
@@ -73,10 +75,11 @@ func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
 		names = append(names, c.name)
 	}
 	r.spool.write(appendRecord(nil, names...))
+	r.headerSize = r.spool.size
 	return r
 }
 
-// read takes all rows, then settles what only the whole file can tell.
+// read takes all rows.
 func (r *reader) read(rows *scanner) error {
 	first := true
 	for {
@@ -103,8 +106,11 @@ func (r *reader) read(rows *scanner) error {
 	}
 }
 
+// finish settles what only the whole file can tell.
 func (r *reader) finish() error {
-	r.checkManagers()
+	r.people.settleManagers(
+		func(person int) { r.warn(SelfManager, person) },
+		func(person int) { r.warn(ManagerCycle, person) })
 	if err := r.problems.rejected.flush(); err != nil {
 		return err
 	}
@@ -123,16 +129,13 @@ func (r *reader) finish() error {
 	return nil
 }
 
-// checkManagers warns of reporting lines that do not hold; Crewmojo builds a team for each manager.
-func (r *reader) checkManagers() {
+// warn notes a problem with somebody's manager; their row is sent all the same.
+func (r *reader) warn(code Code, person int) {
 	column := ManagerEmployeeCode
 	if r.at.managerCode < 0 {
 		column = ManagerEmailAddress
 	}
-	warn := func(code Code) func(person int) {
-		return func(person int) { r.problems.count(code, column, r.people.rows.of(person)) }
-	}
-	r.people.settleManagers(warn(UnknownManager), warn(SelfManager), warn(ManagerCycle))
+	r.problems.count(code, column, r.people.rows.of(person))
 }
 
 // take checks a row, and keeps or rejects it.
@@ -150,7 +153,9 @@ func (r *reader) take(cells [][]byte) {
 		return
 	}
 	for i, c := range r.header.sent {
-		r.cells[i] = r.check(i, r.cleaner.clean(cells[c.from], c.kind != text))
+		if c.from >= 0 {
+			r.cells[i] = r.check(i, r.cleaner.clean(cells[c.from], c.kind != text))
+		}
 	}
 	for _, period := range r.at.periods {
 		if period.start >= 0 && period.end >= 0 && r.dates[period.end] != 0 && r.dates[period.end] < r.dates[period.start] {
@@ -167,7 +172,11 @@ func (r *reader) take(cells [][]byte) {
 		r.record = appendCell(r.record, cell, i == 0)
 	}
 	r.record = append(r.record, '\n')
-	r.people.add(code, email, r.manager(), r.row, len(r.record))
+	var first mark
+	if end := r.at.periods[0].end; end >= 0 && r.dates[end] != 0 {
+		first = hasEnd
+	}
+	r.people.add(code, email, r.manager(), first, r.row, r.record)
 	r.spool.write(r.record)
 	r.rows.Accepted++
 }

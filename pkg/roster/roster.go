@@ -18,6 +18,7 @@ type Format struct {
 	ColumnMap    map[string]string // what the headers are; made by ParseColumnMap
 	ExtraColumns []string          // what to send beside Crewmojo's own columns; made by ParseExtraColumns
 	DateFormat   DateFormat        // how dates are written
+	EndDates     bool              // send the column employmentEndDate even where the file has none
 }
 
 // A Spool holds the normalised file: an *os.File is one.
@@ -34,8 +35,8 @@ type Roster struct {
 	Rows      Rows
 	Problems  []Problem
 
-	spool Spool
-	size  int64
+	spool  Spool
+	reader *reader
 }
 
 // Columns tells what was made of a file's columns.
@@ -47,15 +48,10 @@ type Columns struct {
 
 // Rows counts a file's rows, without its header.
 type Rows struct {
-	Read     int `json:"read"`
-	Accepted int `json:"accepted"`
-	Rejected int `json:"rejected"`
-}
-
-// Content returns the normalised file: UTF-8 CSV with a header row, Crewmojo's columns in Crewmojo's order, then the
-// extra ones.
-func (r *Roster) Content() *io.SectionReader {
-	return io.NewSectionReader(r.spool, 0, r.size)
+	Read       int `json:"read"`
+	Accepted   int `json:"accepted"`
+	Rejected   int `json:"rejected"`
+	Superseded int `json:"superseded,omitempty"` // about people of whom a newer drop has told already
 }
 
 // Read reads an employee file to its end. The rows that can be sent are written to spool, and one line for each problem
@@ -105,5 +101,5 @@ func (r *reader) describe(roster *Roster) {
 	}
 	roster.Rows = r.rows
 	roster.Problems = r.problems.all()
-	roster.size = r.spool.size
+	roster.reader = r
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -30,7 +32,8 @@ var update = flag.Bool("update", false, "write what was found into the stories, 
 //	line end: crlf or cr
 //	escapes: the input's lines hold Go escapes such as \u00a0
 //
-// say how the input really looks.
+// say how the input really looks. A story with a known.csv tells what the file changes: what is sent of it where only
+// changes are, who is missing, and what is known then.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -44,16 +47,17 @@ func TestStories(t *testing.T) {
 				t.Fatal(err)
 			}
 			story := parseStory(t, archive)
-			sent, rejected, found := tell(t, story.format, bytes.NewReader(story.input))
-			got := map[string]string{"sent.csv": sent, "rejected.csv": strings.TrimPrefix(rejected, "\uFEFF"), "found": found}
+			got := story.tell(t)
 			if *update {
 				rewrite(t, file, archive, got)
 				return
 			}
-			want := map[string]string{"sent.csv": "", "rejected.csv": "", "found": ""}
-			for _, f := range archive.Files[1:] {
+			want := map[string]string{}
+			for _, f := range archive.Files {
 				want[f.Name] = string(f.Data)
 			}
+			delete(want, "employees.csv")
+			delete(want, "known.csv")
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -63,12 +67,17 @@ func TestStories(t *testing.T) {
 
 type story struct {
 	format roster.Format
+	drop   roster.Drop
 	input  []byte
+	known  []byte // nil where the story does not compare
 }
 
 func parseStory(t *testing.T, archive *txtar.Archive) (s story) {
 	t.Helper()
 	s.input = archive.Files[0].Data
+	if len(archive.Files) > 1 && archive.Files[1].Name == "known.csv" {
+		s.known = archive.Files[1].Data
+	}
 	settings := map[string]string{}
 	for line := range strings.Lines(string(archive.Comment)) {
 		line = strings.TrimSpace(line)
@@ -90,6 +99,12 @@ func parseStory(t *testing.T, archive *txtar.Archive) (s story) {
 			t.Fatal(err)
 		}
 	}
+	s.drop = roster.Drop{
+		Time:       time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
+		Full:       settings["DROP_CONTENT"] != "changes",
+		EndMissing: settings["MISSING_EMPLOYEES"] == "end",
+	}
+	s.format.EndDates = s.drop.EndMissing
 	if _, ok := settings["escapes"]; ok {
 		var lines []string
 		for line := range strings.Lines(string(s.input)) {
@@ -123,54 +138,108 @@ func parseStory(t *testing.T, archive *txtar.Archive) (s story) {
 	return s
 }
 
-// tell reads a file and returns what came out of it.
-func tell(t testing.TB, format roster.Format, input *bytes.Reader) (sent, rejected, found string) {
+// tell reads and compares the file, and returns what came out of it.
+func (s story) tell(t testing.TB) map[string]string {
 	t.Helper()
 	spool, err := os.CreateTemp(t.TempDir(), "spool")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer spool.Close()
-	var rejects bytes.Buffer
-	r, err := format.Read(input, spool, &rejects)
-	var words bytes.Buffer
-	if refused := (*roster.RefusedError)(nil); errors.As(err, &refused) {
-		fmt.Fprintf(&words, "refused: %s\n", refused.Reason)
-	} else if err != nil {
+	var rejected, missing, known, found bytes.Buffer
+	r, err := s.format.Read(bytes.NewReader(s.input), spool, &rejected)
+	refused := (*roster.RefusedError)(nil)
+	if err != nil && !errors.As(err, &refused) {
 		t.Fatal(err)
+	}
+	got := map[string]string{}
+	if refused != nil {
+		fmt.Fprintf(&found, "refused: %s\n", refused.Reason)
+		describe(&found, r, r.Rows, r.Problems)
 	} else {
-		content, err := os.ReadFile(spool.Name())
+		plan, err := r.Compare(bytes.NewReader(s.known), s.drop, &missing)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if int64(len(content)) != r.Content().Size() {
-			t.Errorf("the content has %d bytes, the spool %d", r.Content().Size(), len(content))
+		describe(&found, r, plan.Rows, plan.Problems)
+		got["sent.csv"] = content(t, plan, false)
+		if s.known != nil {
+			fmt.Fprintf(&found, "changes: %+v\n", plan.Changes)
+			fmt.Fprintf(&found, "known: %d, employed %d, newest %s, ending %d, vanished %v\n",
+				plan.Known, plan.Employed, plan.Newest.Format(time.RFC3339), plan.Ending, plan.Vanished)
+			got["sent-changes.csv"] = content(t, plan, true)
+			if err := plan.WriteKnown(bytes.NewReader(s.known), &known); err != nil {
+				t.Fatal(err)
+			}
+			got["known-then.csv"] = known.String()
 		}
-		sent = string(content)
 	}
-	fmt.Fprintf(&words, "charset: %s\n", r.Charset)
+	got["found"] = found.String()
+	got["rejected.csv"] = strings.TrimPrefix(rejected.String(), "\uFEFF")
+	got["missing.csv"] = strings.TrimPrefix(missing.String(), "\uFEFF")
+	maps.DeleteFunc(got, func(_, text string) bool { return text == "" })
+	return got
+}
+
+// content returns what the plan would send, which has to be the same in however many parts it is sent.
+func content(t testing.TB, plan *roster.Plan, onlyChanges bool) string {
+	t.Helper()
+	var all []byte
+	for _, part := range plan.Contents(onlyChanges, 0) {
+		all, _ = io.ReadAll(part)
+	}
+	header, rows, _ := bytes.Cut(all, []byte("\n"))
+	for _, size := range []int64{1, int64(len(all))/2 + 1, int64(len(all))} {
+		var joined []byte
+		for _, part := range plan.Contents(onlyChanges, size) {
+			text, err := io.ReadAll(part)
+			if err != nil || part.Size() > size && bytes.Count(text, []byte("\n")) > 2+bytes.Count(text, []byte("\"")) {
+				t.Errorf("a part has %d bytes where at most %d were asked for; error %v", part.Size(), size, err)
+			}
+			first, rest, _ := bytes.Cut(text, []byte("\n"))
+			if !bytes.Equal(first, header) {
+				t.Errorf("a part begins with %q", first)
+			}
+			joined = append(joined, rest...)
+		}
+		if !bytes.Equal(joined, rows) {
+			t.Errorf("in parts of %d bytes: %q; want %q", size, joined, rows)
+		}
+	}
+	return string(all)
+}
+
+func describe(w io.Writer, r *roster.Roster, rows roster.Rows, problems []roster.Problem) {
+	fmt.Fprintf(w, "charset: %s\n", r.Charset)
 	if r.Delimiter != "" {
-		fmt.Fprintf(&words, "delimiter: %q\n", r.Delimiter)
+		fmt.Fprintf(w, "delimiter: %q\n", r.Delimiter)
 	}
 	for _, header := range slices.Sorted(maps.Keys(r.Columns.Mapped)) {
-		fmt.Fprintf(&words, "%s is %s\n", header, r.Columns.Mapped[header])
+		fmt.Fprintf(w, "%s is %s\n", header, r.Columns.Mapped[header])
 	}
 	if len(r.Columns.Dropped) > 0 {
-		fmt.Fprintf(&words, "dropped: %s\n", strings.Join(r.Columns.Dropped, ", "))
+		fmt.Fprintf(w, "dropped: %s\n", strings.Join(r.Columns.Dropped, ", "))
 	}
-	if r.Rows.Read > 0 {
-		fmt.Fprintf(&words, "rows: %d read, %d accepted, %d rejected\n", r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
+	if rows.Read > 0 {
+		fmt.Fprintf(w, "rows: %d read, %d accepted, %d rejected", rows.Read, rows.Accepted, rows.Rejected)
+		if rows.Superseded > 0 {
+			fmt.Fprintf(w, ", %d superseded", rows.Superseded)
+		}
+		fmt.Fprintln(w)
 	}
-	for _, p := range r.Problems {
-		fmt.Fprintf(&words, "%s %s: %d, rows %v\n", p.Code, p.Column, p.Count, p.Rows)
+	for _, p := range problems {
+		fmt.Fprintf(w, "%s %s: %d, rows %v\n", p.Code, p.Column, p.Count, p.Rows)
 	}
-	return sent, rejects.String(), words.String()
 }
 
 func rewrite(t *testing.T, file string, archive *txtar.Archive, got map[string]string) {
 	t.Helper()
-	archive.Files = archive.Files[:1]
-	for _, name := range []string{"sent.csv", "rejected.csv", "found"} {
+	inputs := 1
+	if len(archive.Files) > 1 && archive.Files[1].Name == "known.csv" {
+		inputs = 2
+	}
+	archive.Files = archive.Files[:inputs]
+	for _, name := range []string{"sent.csv", "sent-changes.csv", "rejected.csv", "missing.csv", "known-then.csv", "found"} {
 		if got[name] != "" {
 			archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(got[name])})
 		}

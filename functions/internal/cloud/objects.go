@@ -1,0 +1,124 @@
+package cloud
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
+)
+
+// ErrNotFound means that there is no such object, or no such version of it.
+var ErrNotFound = errors.New("not found")
+
+// Objects reads and writes objects in S3.
+type Objects struct{ client *s3.Client }
+
+// A Version names one version of one object. An empty ID is the current one, or the only one in a bucket without
+// versions.
+type Version struct{ Bucket, Key, ID string }
+
+// An Object is an open object; close its Body.
+type Object struct {
+	Size         int64
+	LastModified time.Time
+	ETag         string
+	Metadata     map[string]string // keys in lower case
+	Body         io.ReadCloser
+}
+
+// Open starts reading an object. The error is [ErrNotFound] where it is not there.
+func (o *Objects) Open(ctx context.Context, v Version) (*Object, error) {
+	out, err := o.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.Bucket, Key: &v.Key, VersionId: optional(v.ID)})
+	if err != nil {
+		return nil, wrap("read", v.Key, err)
+	}
+	return &Object{
+		Size:         aws.ToInt64(out.ContentLength),
+		LastModified: aws.ToTime(out.LastModified),
+		ETag:         aws.ToString(out.ETag),
+		Metadata:     out.Metadata,
+		Body:         out.Body,
+	}, nil
+}
+
+// Exists reports whether there is an object under key.
+func (o *Objects) Exists(ctx context.Context, bucket, key string) (bool, error) {
+	_, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
+	if err := wrap("look for", key, err); !errors.Is(err, ErrNotFound) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// A Put is an object to be written.
+type Put struct {
+	Bucket, Key string
+	ContentType string
+	Metadata    map[string]string
+	Body        io.ReadSeeker // read from where it stands
+}
+
+// Put writes an object, whole or not at all.
+func (o *Objects) Put(ctx context.Context, p Put) error {
+	_, err := o.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body,
+	})
+	return wrap("write", p.Key, err)
+}
+
+// Copy copies a version within its bucket, under new metadata.
+func (o *Objects) Copy(ctx context.Context, from Version, key, contentType string, metadata map[string]string) error {
+	// The source is a URL path, and not form-encoded like the keys of an event.
+	source := (&url.URL{Path: from.Bucket + "/" + from.Key}).EscapedPath()
+	if from.ID != "" {
+		source += "?versionId=" + url.QueryEscape(from.ID)
+	}
+	_, err := o.client.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: &from.Bucket, Key: &key, CopySource: &source,
+		ContentType: &contentType, Metadata: metadata, MetadataDirective: types.MetadataDirectiveReplace,
+	})
+	return wrap("copy to", key, err)
+}
+
+// Delete removes an object from view, unless something else has been written under its key since etag. The version that
+// was there stays for as long as the bucket keeps old versions.
+func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
+	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key, IfMatch: optional(etag)})
+	var api smithy.APIError
+	if errors.As(err, &api) && api.ErrorCode() == "PreconditionFailed" {
+		return nil
+	}
+	if err = wrap("delete", key, err); errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// wrap says what was being done to which object.
+func wrap(doing, key string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		switch api.ErrorCode() {
+		case "NoSuchKey", "NoSuchVersion", "NotFound":
+			err = ErrNotFound
+		}
+	}
+	return fmt.Errorf("%s %s: %w", doing, key, err)
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,35 @@
+// Package invocation is what an invocation has to itself: a deadline to stay clear of, and files that go when it ends.
+package invocation
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+// margin is what is left of an invocation when its work has to be over: enough to say what happened.
+const margin = 3 * time.Second
+
+// WithMargin returns ctx with a deadline a little before Lambda's, which ends the process without a word.
+func WithMargin(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-min(margin, time.Until(deadline)/4)))
+}
+
+// TempFile returns an empty file under the temporary directory that has no name any more: its space is free again when
+// it is closed, and also when the process is killed.
+func TempFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "crewmojo-")
+	if err != nil {
+		return nil, fmt.Errorf("temporary file: %w", err)
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("temporary file: %w", err)
+	}
+	return f, nil
+}

@@ -1,0 +1,258 @@
+package roster
+
+import (
+	"io"
+	"slices"
+	"time"
+)
+
+// A Drop is what is to be known of a file beside its content.
+type Drop struct {
+	Time       time.Time // when it was dropped; an approved file keeps its first one's
+	Full       bool      // it is everybody, not only who changed
+	EndMissing bool      // whoever is known, employed, and not in a full file, is to leave on the day of the drop
+}
+
+// day is the drop's day, as dates are sent.
+func (d Drop) day() []byte { return []byte(d.Time.UTC().Format(time.DateOnly)) }
+
+// Changes counts what a file changes against the known roster.
+type Changes struct {
+	Added     int `json:"added"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"` // these three add up to the accepted rows
+	Leaving   int `json:"leaving"`   // now have an end of employment, and had none
+	Returning int `json:"returning"` // had one, and have none now
+	Missing   int `json:"missing"`   // are known, employed, and not in a full file
+}
+
+// A Plan is what a file would do: who would be sent, and what would be known then. Making it has done nothing yet.
+type Plan struct {
+	Rows     Rows
+	Changes  Changes
+	Problems []Problem
+
+	Known    int       // people known so far
+	Employed int       // those among them without an end of employment
+	Newest   time.Time // the newest drop that somebody is known from; zero where nobody is
+	Ending   int       // missing people whose employment the file ends
+	Vanished []string  // columns with known values that the last import sent and this file lacks
+
+	roster  *Roster
+	drop    Drop
+	endings []int // how long the rows are that end somebody's employment; they lie behind the others
+}
+
+// Compare holds the file against the known roster, which is empty before the first import, and writes one line for each
+// person who is missing to missing, which stays empty where there is none. Rows that turn out to be unusable are rejected
+// now.
+//
+// The error is [ErrDamaged] where known is no known roster; the file can then be compared with another.
+func (r *Roster) Compare(known Known, drop Drop, missing io.Writer) (*Plan, error) {
+	c := &comparison{
+		Plan:    &Plan{roster: r, drop: drop},
+		reader:  r.reader,
+		people:  r.reader.people,
+		missing: bufferedWriter{to: missing},
+	}
+	for person := range c.people.count() {
+		*c.people.marks.at(person) &= hasEnd
+	}
+	if err := c.run(known); err != nil {
+		return nil, err
+	}
+	if err := c.endMissing(known); err != nil {
+		return nil, err
+	}
+	if err := c.rejectDamaged(); err != nil {
+		return nil, err
+	}
+	c.warnOfManagers()
+	c.count()
+	c.Problems = c.reader.problems.all()
+	return c.Plan, c.missing.flush()
+}
+
+// A comparison is the making of a plan.
+type comparison struct {
+	*Plan
+	reader    *reader
+	people    *people
+	missing   bufferedWriter
+	elsewhere hashSet // managers who are not in the file
+	vanished  []int   // columns of the known roster that may turn out to be
+	record    []byte
+}
+
+// run reads the known roster once, and marks everybody in the file.
+func (c *comparison) run(known Known) error {
+	h := c.reader.header
+	if err := c.people.markKnown(known, h); err != nil {
+		return err
+	}
+	k, err := openKnown(known, h)
+	if err != nil {
+		return err
+	}
+	for column := range k.dropped {
+		if h.index(k.columns[column]) < 0 {
+			c.vanished = append(c.vanished, column)
+		}
+	}
+	c.elsewhere = c.people.managersElsewhere()
+	for {
+		cells, err := k.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		c.meet(k, cells)
+	}
+}
+
+// meet compares one known person.
+func (c *comparison) meet(k *knownReader, cells [][]byte) {
+	dropped, _ := time.Parse(dropTime, string(cells[k.dropped]))
+	if dropped.After(c.Newest) {
+		c.Newest = dropped
+	}
+	employed := k.isEmployed(cells)
+	c.Known++
+	if employed {
+		c.Employed++
+	}
+	c.vanished = slices.DeleteFunc(c.vanished, func(column int) bool {
+		if len(cells[column]) == 0 {
+			return false
+		}
+		c.Vanished = append(c.Vanished, k.columns[column])
+		return true
+	})
+	if code := k.cell(cells, k.at.code); len(code) > 0 {
+		c.elsewhere.remove(c.people.hash(code))
+	}
+	c.elsewhere.remove(c.people.hashEmail(cells[k.at.email]))
+	switch person, is := c.people.match(k, cells); {
+	case is == present:
+		c.compare(k, cells, person, employed, dropped)
+	case is == lostZeros:
+		*c.people.marks.at(person) |= damaged
+	case c.drop.Full && employed:
+		c.Changes.Missing++
+		c.listMissing(k, cells)
+	}
+}
+
+// compare marks what has become of a known person.
+func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmployed bool, dropped time.Time) {
+	m := c.people.marks.at(person)
+	if *m&knownByCode == 0 {
+		*m |= knownByEmail
+	}
+	if dropped.After(c.drop.Time) {
+		*m |= superseded
+		return
+	}
+	c.record = k.appendRow(c.record[:0], cells, c.reader.header, nil)
+	if c.people.hash(c.record) == *c.people.contents.at(person) {
+		*m |= unchanged
+	}
+	if leaves := *m&hasEnd != 0; leaves && wasEmployed {
+		c.Changes.Leaving++
+	} else if !leaves && !wasEmployed {
+		c.Changes.Returning++
+	}
+}
+
+// listMissing lists a person whom a full file lacks, for somebody with a spreadsheet.
+func (c *comparison) listMissing(k *knownReader, cells [][]byte) {
+	c.record = c.record[:0]
+	if c.missing.size == 0 {
+		c.record = append(c.record, "\uFEFF"...)
+		c.record = appendRecord(c.record, "key", FirstName, LastName, EmailAddress)
+	}
+	key := k.cell(cells, k.at.code)
+	if len(key) == 0 {
+		key = cells[k.at.email]
+	}
+	c.record = appendRecord(c.record, defuse(string(key)), defuse(string(k.cell(cells, k.names[0]))),
+		defuse(string(k.cell(cells, k.names[1]))), defuse(string(cells[k.at.email])))
+	c.missing.write(c.record)
+}
+
+// endMissing writes those whose employment ends because they are missing behind the rows of the spool.
+func (c *comparison) endMissing(known Known) error {
+	if !c.drop.EndMissing || !c.drop.Full || c.Changes.Missing == 0 {
+		return nil
+	}
+	k, err := openKnown(known, c.reader.header)
+	if err != nil {
+		return err
+	}
+	for {
+		cells, err := k.next()
+		if err == io.EOF {
+			c.Ending = len(c.endings)
+			return c.reader.spool.flush()
+		}
+		if err != nil {
+			return err
+		}
+		if _, is := c.people.match(k, cells); is == absent && k.isEmployed(cells) {
+			c.record = k.appendRow(c.record[:0], cells, c.reader.header, c.drop.day())
+			c.endings = append(c.endings, len(c.record))
+			c.reader.spool.write(c.record)
+		}
+	}
+}
+
+// rejectDamaged rejects the rows whose codes have lost their zeros.
+func (c *comparison) rejectDamaged() error {
+	offset := c.reader.headerSize
+	for person := range c.people.count() {
+		length := c.people.length(person)
+		if *c.people.marks.at(person)&damaged != 0 {
+			row := newScanner(io.NewSectionReader(c.roster.spool, offset, length), ',', '\n')
+			cells, err := row.next()
+			if err != nil {
+				return err
+			}
+			code := string(cells[c.reader.at.code])
+			c.reader.rows.Accepted--
+			c.reader.rows.Rejected++
+			c.reader.problems.reject(DamagedCode, EmployeeCode, c.people.rows.of(person), code, code)
+		}
+		offset += length
+	}
+	return c.reader.problems.rejected.flush()
+}
+
+// warnOfManagers warns of managers who are neither in the file nor known.
+func (c *comparison) warnOfManagers() {
+	for person := range c.people.count() {
+		if m := *c.people.managers.at(person); m.isElsewhere() && c.elsewhere.has(m.hash()) {
+			c.reader.warn(UnknownManager, person)
+		}
+	}
+}
+
+// count adds up what the marks say.
+func (c *comparison) count() {
+	c.Rows = c.reader.rows
+	for person := range c.people.count() {
+		switch m := *c.people.marks.at(person); {
+		case m&damaged != 0:
+		case m&superseded != 0:
+			c.Rows.Superseded++
+			c.Rows.Accepted--
+		case m&unchanged != 0:
+			c.Changes.Unchanged++
+		case m&(knownByCode|knownByEmail) != 0:
+			c.Changes.Changed++
+		default:
+			c.Changes.Added++
+		}
+	}
+}
