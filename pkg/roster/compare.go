@@ -32,11 +32,13 @@ type Plan struct {
 	Changes  Changes
 	Problems []Problem
 
-	Known    int       // people known so far
-	Employed int       // those among them without an end of employment
-	Newest   time.Time // the newest drop that somebody is known from; zero where nobody is
-	Ending   int       // missing people whose employment the file ends
-	Vanished []string  // columns with known values that the last import sent and this file lacks
+	Known     int       // people known so far
+	Employed  int       // those among them without an end of employment
+	Present   int       // those among the known who are in the file
+	Newest    time.Time // the newest drop that somebody is known from; zero where nobody is
+	Vanished  []string  // columns with known values that the last import sent and this file lacks
+	Strangers int       // rejected rows of nobody known, or of somebody who could not be told
+	Ending    int       // missing people whose employment the file ends: none while any of them may be a stranger
 
 	roster  *Roster
 	drop    Drop
@@ -130,16 +132,15 @@ func (c *comparison) meet(k *knownReader, cells [][]byte) {
 		c.Vanished = append(c.Vanished, k.columns[column])
 		return true
 	})
-	if code := k.cell(cells, k.at.code); len(code) > 0 {
-		c.elsewhere.remove(c.people.hash(code))
-	}
-	c.elsewhere.remove(c.people.hashEmail(cells[k.at.email]))
+	c.elsewhere.find(c.people.hashCode(k.cell(cells, k.at.code)))
+	c.elsewhere.find(c.people.hashEmail(cells[k.at.email]))
 	switch person, is := c.people.match(k, cells); {
 	case is == present:
+		c.Present++
 		c.compare(k, cells, person, employed, dropped)
 	case is == lostZeros:
 		*c.people.marks.at(person) |= damaged
-	case c.drop.Full && employed:
+	case is == absent && c.drop.Full && employed:
 		c.Changes.Missing++
 		c.listMissing(k, cells)
 	}
@@ -184,7 +185,8 @@ func (c *comparison) listMissing(k *knownReader, cells [][]byte) {
 
 // endMissing writes those whose employment ends because they are missing behind the rows of the spool.
 func (c *comparison) endMissing(known Known) error {
-	if !c.drop.EndMissing || !c.drop.Full || c.Changes.Missing == 0 {
+	c.Strangers = c.people.rejected.strangers()
+	if !c.drop.EndMissing || !c.drop.Full || c.Changes.Missing == 0 || c.Strangers > 0 {
 		return nil
 	}
 	k, err := openKnown(known, c.reader.header)
@@ -232,7 +234,7 @@ func (c *comparison) rejectDamaged() error {
 // warnOfManagers warns of managers who are neither in the file nor known.
 func (c *comparison) warnOfManagers() {
 	for person := range c.people.count() {
-		if m := *c.people.managers.at(person); m.isElsewhere() && c.elsewhere.has(m.hash()) {
+		if m := *c.people.managers.at(person); m.isElsewhere() && !c.elsewhere.found(m.hash()) {
 			c.reader.warn(UnknownManager, person)
 		}
 	}

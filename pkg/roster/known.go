@@ -120,6 +120,7 @@ const (
 	absent    relation = iota
 	present            // is in it
 	lostZeros          // is in it under their code without the zeros at its front: to Crewmojo, somebody new
+	rejected           // is in it, but the row was rejected
 )
 
 // match finds a known person in the file as Crewmojo finds one: by the code, else by the address, unless that belongs
@@ -136,8 +137,12 @@ func (p *people) match(k *knownReader, cells [][]byte) (person int, is relation)
 			}
 		}
 	}
-	if person, ok := p.byEmail.find(p.hashEmail(cells[k.at.email])); ok && *p.marks.at(person)&knownByCode == 0 {
+	email := p.hashEmail(cells[k.at.email])
+	if person, ok := p.byEmail.find(email); ok && *p.marks.at(person)&knownByCode == 0 {
 		return person, present
+	}
+	if p.rejected.meet(p.hashCode(code)) || p.rejected.meet(email) {
+		return 0, rejected
 	}
 	return 0, absent
 }

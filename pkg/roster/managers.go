@@ -1,7 +1,5 @@
 package roster
 
-import "slices"
-
 // A manager is who manages somebody, as far as it is known: at first the hash of what the row says, and once the file has
 // been read the person's number where they are in it. Its upper two bits say which.
 type manager uint64
@@ -85,31 +83,11 @@ func (p *people) isMarked(person int, mark manager) bool {
 
 // managersElsewhere returns the managers who have not been found in the file.
 func (p *people) managersElsewhere() hashSet {
-	var s hashSet
+	var hashes []hash
 	for i := range p.count() {
 		if m := *p.managers.at(i); m.isElsewhere() {
-			s.hashes = append(s.hashes, m.hash())
+			hashes = append(hashes, m.hash())
 		}
 	}
-	slices.Sort(s.hashes)
-	s.hashes = slices.Compact(s.hashes)
-	s.removed = make([]bool, len(s.hashes))
-	return s
-}
-
-// A hashSet is a set that only gets smaller.
-type hashSet struct {
-	hashes  []hash // sorted
-	removed []bool
-}
-
-func (s *hashSet) remove(h hash) {
-	if i, ok := slices.BinarySearch(s.hashes, h); ok {
-		s.removed[i] = true
-	}
-}
-
-func (s *hashSet) has(h hash) bool {
-	i, ok := slices.BinarySearch(s.hashes, h)
-	return ok && !s.removed[i]
+	return newHashSet(hashes)
 }

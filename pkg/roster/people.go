@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 	"sort"
 )
 
@@ -20,6 +21,7 @@ type people struct {
 	marks    column[mark]
 
 	byCode, byEmail table
+	rejected        rejects
 	rows            rowNumbers
 	lower           []byte // an email in lower case
 }
@@ -49,6 +51,14 @@ const none hash = 0
 
 func (p *people) hash(key []byte) hash {
 	return hash(maphash.Bytes(p.seed, key)>>2) | 1
+}
+
+// hashCode hashes an employee code; none for none.
+func (p *people) hashCode(code []byte) hash {
+	if len(code) == 0 {
+		return none
+	}
+	return p.hash(code)
 }
 
 // hashEmail hashes an address without regard to case.
@@ -97,6 +107,63 @@ func (p *people) length(i int) int64 {
 		return int64(length)
 	}
 	return int64(p.long[i])
+}
+
+// rejects are the codes and addresses of rows that were rejected: their people are not missing.
+type rejects struct {
+	rows   [][2]hash // code and address
+	hashes hashSet   // of all of them, once settled
+}
+
+func (r *rejects) add(code, email hash) { r.rows = append(r.rows, [2]hash{code, email}) }
+
+func (r *rejects) settle() {
+	all := make([]hash, 0, 2*len(r.rows))
+	for _, row := range r.rows {
+		all = append(all, row[0], row[1])
+	}
+	r.hashes = newHashSet(all)
+}
+
+// meet reports whether a rejected row has the hash of somebody known, and remembers that it does.
+func (r *rejects) meet(h hash) bool { return h != none && r.hashes.find(h) }
+
+// strangers counts the rejected rows that nobody known has been found for.
+func (r *rejects) strangers() int {
+	n := 0
+	for _, row := range r.rows {
+		if !r.hashes.found(row[0]) && !r.hashes.found(row[1]) {
+			n++
+		}
+	}
+	return n
+}
+
+// A hashSet remembers which of its members have been looked for.
+type hashSet struct {
+	hashes []hash // sorted
+	met    []bool
+}
+
+func newHashSet(hashes []hash) hashSet {
+	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	return hashSet{hashes, make([]bool, len(hashes))}
+}
+
+// find reports whether h is a member.
+func (s *hashSet) find(h hash) bool {
+	i, ok := slices.BinarySearch(s.hashes, h)
+	if ok {
+		s.met[i] = true
+	}
+	return ok
+}
+
+// found reports whether h is a member that has been looked for.
+func (s *hashSet) found(h hash) bool {
+	i, ok := slices.BinarySearch(s.hashes, h)
+	return ok && s.met[i]
 }
 
 // A column is a list that grows in chunks, so that what is in it never moves.

@@ -91,7 +91,7 @@ func (r *reader) read(rows *scanner) error {
 		case err == errMalformed:
 			r.rows.Read++
 			r.find(MalformedRow, "", []byte("a quote that is not closed, or a row over 1 MiB"))
-			r.reject(nil)
+			r.reject(none, none, nil)
 		case err != nil:
 			return err
 		case allBlank(cells), isFooter(cells), first && r.header.isLabels(r.format, cells):
@@ -108,6 +108,7 @@ func (r *reader) read(rows *scanner) error {
 
 // finish settles what only the whole file can tell.
 func (r *reader) finish() error {
+	r.people.rejected.settle()
 	r.people.settleManagers(
 		func(person int) { r.warn(SelfManager, person) },
 		func(person int) { r.warn(ManagerCycle, person) })
@@ -149,7 +150,7 @@ func (r *reader) take(cells [][]byte) {
 	}
 	if len(cells) != width {
 		r.find(ColumnCount, "", fmt.Appendf(nil, "%d cells, where the header has %d", len(cells), width))
-		r.reject(nil)
+		r.reject(none, none, nil)
 		return
 	}
 	for i, c := range r.header.sent {
@@ -164,7 +165,7 @@ func (r *reader) take(cells [][]byte) {
 	}
 	code, email := r.identify()
 	if len(r.found) > 0 {
-		r.reject(r.key())
+		r.reject(code, email, r.key())
 		return
 	}
 	r.record = r.record[:0]
@@ -238,7 +239,7 @@ func (r *reader) identify() (code, email hash) {
 	address := r.cell(r.at.email)
 	email = r.people.hashEmail(address)
 	if number := r.cell(r.at.code); len(number) > 0 {
-		code = r.people.hash(number)
+		code = r.people.hashCode(number)
 		if _, ok := r.people.byCode.find(code); ok {
 			r.find(DuplicateKey, EmployeeCode, number)
 		}
@@ -284,9 +285,10 @@ func (r *reader) find(code Code, column string, value []byte) {
 	r.found = append(r.found, finding{code, column, value})
 }
 
-// reject lists what was found in the row.
-func (r *reader) reject(key []byte) {
+// reject lists what was found in the row, and remembers whose it was as far as it says so.
+func (r *reader) reject(code, email hash, key []byte) {
 	r.rows.Rejected++
+	r.people.rejected.add(code, email)
 	for _, f := range r.found {
 		r.problems.reject(f.code, f.column, r.row, string(key), string(f.value))
 	}

@@ -165,8 +165,8 @@ func (s story) tell(t testing.TB) map[string]string {
 		got["sent.csv"] = content(t, plan, false)
 		if s.known != nil {
 			fmt.Fprintf(&found, "changes: %+v\n", plan.Changes)
-			fmt.Fprintf(&found, "known: %d, employed %d, newest %s, ending %d, vanished %v\n",
-				plan.Known, plan.Employed, plan.Newest.Format(time.RFC3339), plan.Ending, plan.Vanished)
+			fmt.Fprintf(&found, "known: %d, employed %d, present %d, newest %s, vanished %v, strangers %d, ending %d\n",
+				plan.Known, plan.Employed, plan.Present, plan.Newest.Format(time.RFC3339), plan.Vanished, plan.Strangers, plan.Ending)
 			got["sent-changes.csv"] = content(t, plan, true)
 			if err := plan.WriteKnown(bytes.NewReader(s.known), &known); err != nil {
 				t.Fatal(err)
