@@ -107,7 +107,7 @@ func TestUpload(t *testing.T) {
 			err:    "get token: crewmojo: the answer holds no access token",
 		}, {
 			name:   "a redirect is not followed",
-			faults: faults(crewmojotest.Upload, http.RedirectHandler("http://127.0.0.1:1/elsewhere", 307).ServeHTTP),
+			faults: faults(crewmojotest.Upload, http.RedirectHandler("http://127.0.0.1:1/elsewhere", http.StatusTemporaryRedirect).ServeHTTP),
 			calls:  "token upload",
 			err:    "upload employees: crewmojo: 307 Temporary Redirect",
 		},

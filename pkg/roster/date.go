@@ -37,8 +37,6 @@ func (f DateFormat) String() string { return dateFormats[f] }
 // formatSet has a bit for each DateFormat.
 type formatSet uint32
 
-func (s formatSet) has(f DateFormat) bool { return s>>f&1 == 1 }
-
 // A date is a day of the calendar as YYYYMMDD, comparable as a number; 0 is none.
 type date uint32
 

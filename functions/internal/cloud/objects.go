@@ -14,8 +14,12 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// ErrNotFound means that there is no such object, or no such version of it.
-var ErrNotFound = errors.New("not found")
+var (
+	// ErrNotFound means that there is no such object, or no such version of it.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict means that somebody else has written the object in the meantime.
+	ErrConflict = errors.New("written by somebody else")
+)
 
 // Objects reads and writes objects in S3.
 type Objects struct{ client *s3.Client }
@@ -67,10 +71,24 @@ type Put struct {
 
 // Put writes an object, whole or not at all.
 func (o *Objects) Put(ctx context.Context, p Put) error {
-	_, err := o.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body,
-	})
+	_, err := o.client.PutObject(ctx, p.input())
 	return wrap("write", p.Key, err)
+}
+
+// Replace writes an object whose current ETag is etag; an empty one means that there is none yet. The error is
+// [ErrConflict] where that is no longer so.
+func (o *Objects) Replace(ctx context.Context, p Put, etag string) error {
+	in := p.input()
+	in.IfMatch = optional(etag)
+	if etag == "" {
+		in.IfNoneMatch = aws.String("*")
+	}
+	_, err := o.client.PutObject(ctx, in)
+	return wrap("write", p.Key, err)
+}
+
+func (p Put) input() *s3.PutObjectInput {
+	return &s3.PutObjectInput{Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
 }
 
 // Copy copies a version within its bucket, under new metadata.
@@ -91,11 +109,8 @@ func (o *Objects) Copy(ctx context.Context, from Version, key, contentType strin
 // was there stays for as long as the bucket keeps old versions.
 func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
 	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key, IfMatch: optional(etag)})
-	var api smithy.APIError
-	if errors.As(err, &api) && api.ErrorCode() == "PreconditionFailed" {
-		return nil
-	}
-	if err = wrap("delete", key, err); errors.Is(err, ErrNotFound) {
+	err = wrap("delete", key, err)
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrConflict) {
 		return nil
 	}
 	return err
@@ -111,6 +126,8 @@ func wrap(doing, key string, err error) error {
 		switch api.ErrorCode() {
 		case "NoSuchKey", "NoSuchVersion", "NotFound":
 			err = ErrNotFound
+		case "PreconditionFailed", "ConditionalRequestConflict":
+			err = ErrConflict
 		}
 	}
 	return fmt.Errorf("%s %s: %w", doing, key, err)

@@ -1,0 +1,48 @@
+# What a newcomer needs: make run, make test. `make help` lists the rest.
+
+GOARCH     ?= arm64
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The race detector needs a C compiler; without one the tests run without it.
+RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
+
+.PHONY: help run sandbox test lint fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: ## watch both jobs at work on the samples in events/: no AWS account, no Docker
+	@go run ./functions/internal/sandbox
+
+sandbox: ## keep the bundle up on this machine, to drop files of your own
+	@go run ./functions/internal/sandbox serve
+
+test: ## run all tests
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) ./...
+
+lint: ## check format, code, modules and template
+	@test -z "$$(gofmt -l .)" || { echo "gofmt these:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go mod tidy -diff
+	go run $(STATICCHECK) ./...
+	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
+	 else echo "cfn-lint is not installed: template.yaml was not checked"; fi
+
+fuzz: ## look for files that the reader gets wrong, for a minute each
+	go test ./pkg/roster -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
+	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
+
+build: ## build both functions for Lambda into build/
+	@$(MAKE) --no-print-directory build-ImportEmployeesFunction ARTIFACTS_DIR=build/import-employees
+	@$(MAKE) --no-print-directory build-ExportReportFunction ARTIFACTS_DIR=build/export-report
+
+deploy: ## deploy the stack with the AWS SAM CLI
+	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
+	sam build
+	sam deploy --guided --capabilities CAPABILITY_IAM
+
+# What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
+build-ImportEmployeesFunction: FUNCTION = import-employees
+build-ExportReportFunction: FUNCTION = export-report
+build-ImportEmployeesFunction build-ExportReportFunction:
+	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder that bootstrap is to go to"; exit 1; }
+	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w" -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)

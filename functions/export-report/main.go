@@ -1,0 +1,29 @@
+// Export-report is the Lambda function that fetches a report from Crewmojo, as a schedule asks for it, and writes it to
+// S3 for BI.
+package main
+
+import (
+	"context"
+	"os"
+	_ "time/tzdata" // schedules name time zones, and Lambda's image may have none
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+)
+
+func main() {
+	logger := telemetry.NewLogger()
+	exporter := Exporter{Log: logger, Metrics: telemetry.Metrics{Function: "export-report"}}
+	var err error
+	if exporter.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
+		exporter.Objects, exporter.Secrets, err = cloud.Connect(context.Background())
+	}
+	if err != nil {
+		logger.Error("cannot start", "error", err.Error())
+		os.Exit(1)
+	}
+	lambda.StartWithOptions(exporter.Handle)
+}

@@ -1,0 +1,28 @@
+// Import-employees is the Lambda function that imports an employee file which an HR system has dropped into S3: it
+// checks and normalises the file, holds it against what is known, and uploads it to Crewmojo.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+)
+
+func main() {
+	logger := telemetry.NewLogger()
+	importer := Importer{Log: logger, Metrics: telemetry.Metrics{Function: "import-employees"}}
+	var err error
+	if importer.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
+		importer.Objects, importer.Secrets, err = cloud.Connect(context.Background())
+	}
+	if err != nil {
+		logger.Error("cannot start", "error", err.Error())
+		os.Exit(1)
+	}
+	lambda.StartWithOptions(importer.Handle)
+}

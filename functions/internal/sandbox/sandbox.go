@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/lambdafake"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// The names that things have in the sandbox.
+const (
+	bucketName = "crewmojo-sandbox"
+	secretName = "crewmojo-sandbox-secret"
+
+	importFunction = "ImportEmployeesFunction"
+	exportFunction = "ExportReportFunction"
+)
+
+// binaries are the functions' programs, by the functions' names in the template.
+var binaries = map[string]string{importFunction: "import-employees", exportFunction: "export-report"}
+
+// build compiles the functions for this machine into dir, with the tags that they are deployed with.
+func build(ctx context.Context, root, dir string, flags ...string) error {
+	for _, name := range slices.Sorted(maps.Values(binaries)) {
+		args := append([]string{"build", "-tags", "lambda.norpc", "-o", filepath.Join(dir, name)}, flags...)
+		cmd := exec.CommandContext(ctx, "go", append(args, "./functions/"+name)...)
+		cmd.Dir = root
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("go build ./functions/%s: %w\n%s", name, err, out)
+		}
+	}
+	return nil
+}
+
+// A sandbox is the whole bundle on this machine: the real functions, wired as the template says, against S3, Secrets
+// Manager and Crewmojo on loopback addresses.
+type sandbox struct {
+	template *template
+	aws      *awsfake.Server
+	crewmojo *crewmojotest.Server
+	runtimes map[string]*lambdafake.Runtime
+	temp     string // the functions' temporary directory
+}
+
+// start starts a sandbox with the binaries in dir. Settings replace what the template says; log receives what the
+// functions print, at times two at once.
+func start(root, dir string, settings map[string]string, log io.Writer) (*sandbox, error) {
+	s := &sandbox{runtimes: map[string]*lambdafake.Runtime{}}
+	var err error
+	s.template, err = readTemplate(filepath.Join(root, "template.yaml"), map[string]string{"Bucket": bucketName, "CrewmojoSecret": secretName})
+	if err != nil {
+		return nil, err
+	}
+	if s.temp, err = os.MkdirTemp("", "crewmojo-sandbox-"); err != nil {
+		return nil, err
+	}
+	if s.aws, err = awsfake.NewServer(bucketName); err != nil {
+		return nil, err
+	}
+	s.crewmojo = crewmojotest.NewServer()
+	secret, err := json.Marshal(map[string]string{"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})
+	if err != nil {
+		return nil, err
+	}
+	s.aws.SetSecret(secretName, string(secret))
+	for name, binary := range binaries {
+		f := s.template.functions[name]
+		env := maps.Clone(f.env)
+		maps.Copy(env, map[string]string{
+			"AWS_ENDPOINT_URL":  s.aws.URL,
+			"AWS_REGION":        awsfake.Region,
+			"CREWMOJO_BASE_URL": s.crewmojo.URL,
+			"TMPDIR":            s.temp,
+		})
+		maps.Copy(env, settings)
+		s.runtimes[name], err = lambdafake.Start(lambdafake.Function{
+			Name: name, Binary: filepath.Join(dir, binary), Env: env, Timeout: f.timeout, Log: log,
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// close stops everything, and leaves nothing behind.
+func (s *sandbox) close() {
+	for _, r := range s.runtimes {
+		r.Close()
+	}
+	s.aws.Close()
+	s.crewmojo.Close()
+	os.RemoveAll(s.temp)
+}
+
+// triggers reports whether the template has an object of this key start the import.
+func (s *sandbox) triggers(key string) bool {
+	return slices.ContainsFunc(s.template.functions[importFunction].prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+}
+
+// notify sends the import the event that S3 sends for an object, and returns its answer.
+func (s *sandbox) notify(ctx context.Context, created awsfake.Created) ([]byte, error) {
+	event, err := s3Event(created)
+	if err != nil {
+		return nil, err
+	}
+	return s.runtimes[importFunction].Invoke(ctx, event)
+}
+
+// s3Event returns the notification that S3 sends of a new object.
+func s3Event(c awsfake.Created) ([]byte, error) {
+	type object map[string]any
+	return json.Marshal(object{"Records": []object{{
+		"eventVersion": "2.5", "eventSource": "aws:s3", "awsRegion": awsfake.Region,
+		"eventTime": c.At.UTC().Format("2006-01-02T15:04:05.000Z"), "eventName": c.EventName,
+		"s3": object{
+			"s3SchemaVersion": "1.0",
+			"bucket":          object{"name": c.Bucket, "arn": "arn:aws:s3:::" + c.Bucket},
+			"object": object{
+				// Keys are form-encoded in events, but for their slashes.
+				"key":  strings.ReplaceAll(url.QueryEscape(c.Key), "%2F", "/"),
+				"size": c.Size, "eTag": c.ETag, "versionId": c.VersionID, "sequencer": "0066",
+			},
+		},
+	}}})
+}
+
+// fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.
+func (s *sandbox) fire(ctx context.Context, name string, at time.Time) ([]byte, error) {
+	schedule, ok := s.template.functions[exportFunction].schedules[name]
+	if !ok {
+		return nil, errors.New("no such schedule: " + name)
+	}
+	input := strings.ReplaceAll(schedule.input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))
+	return s.runtimes[exportFunction].Invoke(ctx, []byte(input))
+}

@@ -1,0 +1,416 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+var update = flag.Bool("update", false, "write what came out into the stories, for a person to read through")
+
+// projectRoot is the top folder, seen from this one.
+const projectRoot = "../../.."
+
+// binariesDir holds the functions, built once for all stories.
+var binariesDir string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "crewmojo-binaries-")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(dir)
+		var flags []string
+		if raceEnabled {
+			flags = append(flags, "-race")
+		}
+		if err := build(context.Background(), projectRoot, dir, flags...); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		binariesDir = dir
+		return m.Run()
+	}())
+}
+
+// Each story in testdata runs against the real functions in a sandbox of its own. Its commands:
+//
+//	start [NAME=VALUE ...]          starts the sandbox, with settings beside the template's
+//	clock TIME                      what time it is in S3
+//	drop FILE KEY                   puts a file into the bucket; the import's answer is the output
+//	put FILE KEY                    puts a file into the bucket before the event is delivered, if ever
+//	redeliver                       delivers the last event once more
+//	event FILE                      sends the import an event
+//	copy KEY KEY                    copies an object, as a person who approves does
+//	report NAME CSV [JSON [POLLS]]  what Crewmojo answers for a report; the arguments are files
+//	export FILE                     sends the export an event; its answer is the output
+//	schedule NAME TIME              fires a schedule of the template
+//	fault ENDPOINT STATUS [FILE]    answers the next call of token, upload, download or poll with that
+//	secret TEXT                     what the secret holds
+//	object KEY                      prints an object
+//	headers KEY                     prints an object's content type and metadata
+//	objects                         lists the keys of all objects
+//	sent [N]                        prints the N-th file that Crewmojo accepted, or how many there are
+//	asked                           prints what Crewmojo was asked reports for
+//	calls                           lists the calls that Crewmojo received
+//	log                             prints what the functions logged and answered
+//
+// "$id" in a key stands for the last import. Commands that ask a function for something can be made to fail by "!"; then
+// what the function said is on standard error. After each story, whatever it did: there is nothing of a person, no secret
+// and no token in what the functions logged or answered, and no temporary file is left.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata",
+		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			w := &world{told: &record{}}
+			env.Values[worldKey{}] = w
+			env.Defer(w.end)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start":     command(0, 99, (*world).start),
+			"clock":     command(1, 1, (*world).setClock),
+			"drop":      command(2, 2, (*world).drop),
+			"put":       command(2, 2, (*world).put),
+			"redeliver": command(0, 0, (*world).redeliver),
+			"event":     command(1, 1, (*world).event),
+			"copy":      command(2, 2, (*world).copy),
+			"report":    command(2, 4, (*world).report),
+			"export":    command(1, 1, (*world).export),
+			"schedule":  command(2, 2, (*world).schedule),
+			"fault":     command(2, 3, (*world).fault),
+			"secret":    command(1, 1, (*world).secret),
+			"object":    command(1, 1, (*world).object),
+			"headers":   command(1, 1, (*world).headers),
+			"objects":   command(0, 0, (*world).objects),
+			"sent":      command(0, 1, (*world).sent),
+			"asked":     command(0, 0, (*world).asked),
+			"calls":     command(0, 0, (*world).calls),
+			"log":       command(0, 0, (*world).log),
+		},
+	})
+}
+
+type worldKey struct{}
+
+// command makes a script's command of a method, which returns the output.
+func command(least, most int, do func(*world, *testscript.TestScript, []string) (string, error)) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		w := ts.Value(worldKey{}).(*world)
+		if len(args) < least || len(args) > most {
+			ts.Fatalf("wrong number of arguments")
+		}
+		out, err := do(w, ts, args)
+		ts.Setenv("id", w.id)
+		fmt.Fprint(ts.Stdout(), out)
+		if err != nil {
+			fmt.Fprintln(ts.Stderr(), err)
+		}
+		if neg != (err != nil) {
+			ts.Fatalf("unexpected outcome: %v", err)
+		}
+	}
+}
+
+// A world is what one story happens in.
+type world struct {
+	sandbox *sandbox
+	told    *record // what the functions logged and answered
+	created chan awsfake.Created
+	last    awsfake.Created
+	id      string // of the last import
+	dropped []string
+	keys    []string
+	ts      *testscript.TestScript
+}
+
+// A record is written to by all functions of a sandbox.
+type record struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (r *record) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.Write(p)
+}
+
+func (r *record) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.String()
+}
+
+func (w *world) start(ts *testscript.TestScript, args []string) (string, error) {
+	w.ts = ts
+	settings := map[string]string{}
+	for _, arg := range args {
+		name, value, ok := strings.Cut(arg, "=")
+		if !ok {
+			ts.Fatalf("%s is no setting", arg)
+		}
+		settings[name] = value
+	}
+	var err error
+	w.sandbox, err = start(projectRoot, binariesDir, settings, w.told)
+	if err != nil {
+		return "", err
+	}
+	w.created = make(chan awsfake.Created, 100)
+	w.sandbox.aws.OnCreate(func(c awsfake.Created) {
+		if w.sandbox.triggers(c.Key) {
+			w.created <- c
+		}
+	})
+	return "", nil
+}
+
+// end checks what is true after every story.
+func (w *world) end() {
+	if w.sandbox == nil {
+		return
+	}
+	left, err := os.ReadDir(w.sandbox.temp)
+	if err != nil || len(left) > 0 {
+		w.ts.Fatalf("temporary files are left: %v %v", left, err)
+	}
+	w.sandbox.close()
+	told := w.told.String()
+	if strings.Contains(told, "DATA RACE") {
+		w.ts.Fatalf("a function has a data race:\n%s", told)
+	}
+	for _, secret := range []string{crewmojotest.ClientSecret, crewmojotest.ClientID, "sandbox-token-"} {
+		if strings.Contains(told, secret) {
+			w.ts.Fatalf("a secret was told:\n%s", told)
+		}
+	}
+	for _, value := range w.personal() {
+		if strings.Contains(told, value) {
+			w.ts.Fatalf("%q of a dropped file was told:\n%s", value, told)
+		}
+	}
+}
+
+var word = regexp.MustCompile(`[\pL\pN@._'-]{4,}`)
+
+// personal returns what the dropped files say of people: every word that is not a number, nor in a header, a key or in
+// what the functions say of any file.
+func (w *world) personal() []string {
+	known := "firstName lastName emailAddress employeeCode " + strings.Join(w.keys, " ")
+	var values []string
+	for _, text := range w.dropped {
+		lines := strings.SplitAfterN(text, "\n", 2)
+		known += lines[0]
+		for _, value := range word.FindAllString(strings.Join(lines[1:], ""), -1) {
+			if _, err := strconv.ParseFloat(value, 64); err != nil && !looksLikeADate.MatchString(value) {
+				values = append(values, value)
+			}
+		}
+	}
+	return slices.DeleteFunc(values, func(value string) bool { return strings.Contains(known, value) })
+}
+
+var looksLikeADate = regexp.MustCompile(`^[0-9./-]+$`)
+
+func (w *world) setClock(ts *testscript.TestScript, args []string) (string, error) {
+	at, err := time.Parse(time.RFC3339, args[0])
+	ts.Check(err)
+	w.sandbox.aws.SetTime(at)
+	return "", nil
+}
+
+func (w *world) put(ts *testscript.TestScript, args []string) (string, error) {
+	body := ts.ReadFile(args[0])
+	w.dropped = append(w.dropped, body)
+	w.keys = append(w.keys, args[1])
+	ts.Check(w.sandbox.bucket().put(context.Background(), args[1], []byte(body)))
+	return "", w.await(args[1])
+}
+
+// await waits for S3's own word of what was written under key.
+func (w *world) await(key string) error {
+	if !w.sandbox.triggers(key) {
+		return nil
+	}
+	select {
+	case w.last = <-w.created:
+		return nil
+	case <-time.After(10 * time.Second):
+		return fmt.Errorf("S3 sent no event for %s", key)
+	}
+}
+
+func (w *world) drop(ts *testscript.TestScript, args []string) (string, error) {
+	if _, err := w.put(ts, args); err != nil {
+		return "", err
+	}
+	return w.redeliver(ts, nil)
+}
+
+func (w *world) copy(ts *testscript.TestScript, args []string) (string, error) {
+	ts.Check(w.sandbox.bucket().copy(context.Background(), args[0], args[1]))
+	if err := w.await(args[1]); err != nil {
+		return "", err
+	}
+	return w.redeliver(ts, nil)
+}
+
+func (w *world) redeliver(ts *testscript.TestScript, _ []string) (string, error) {
+	event, err := s3Event(w.last)
+	ts.Check(err)
+	return w.invoke(importFunction, event)
+}
+
+func (w *world) event(ts *testscript.TestScript, args []string) (string, error) {
+	return w.invoke(importFunction, []byte(ts.ReadFile(args[0])))
+}
+
+// invoke returns a function's answer, readable.
+func (w *world) invoke(function string, event []byte) (string, error) {
+	answer, err := w.sandbox.runtimes[function].Invoke(context.Background(), event)
+	if err != nil {
+		fmt.Fprintln(w.told, err)
+		if id := idPattern.FindString(err.Error()); id != "" {
+			w.id = id
+		}
+		return "", err
+	}
+	w.told.Write(answer)
+	var response struct{ Imports []result }
+	if err := json.Unmarshal(answer, &response); err == nil && len(response.Imports) > 0 {
+		w.id = response.Imports[len(response.Imports)-1].ID
+	}
+	var readable bytes.Buffer
+	if err := json.Indent(&readable, answer, "", "  "); err != nil {
+		return "", err
+	}
+	return clockwork.ReplaceAllString(readable.String(), "$1$3…$2") + "\n", nil
+}
+
+// clockwork is what differs from one run to the next.
+var clockwork = regexp.MustCompile(`("startedAt": ").*(",)|("durationMs": )\d+`)
+
+var idPattern = regexp.MustCompile(`\d{8}T\d{6}Z-[0-9a-f]{12}`)
+
+func (w *world) report(ts *testscript.TestScript, args []string) (string, error) {
+	report := crewmojotest.Report{CSV: ts.ReadFile(args[1])}
+	if len(args) > 2 {
+		report.JSON = ts.ReadFile(args[2])
+	}
+	if len(args) > 3 {
+		var err error
+		report.Polls, err = strconv.Atoi(args[3])
+		ts.Check(err)
+	}
+	w.sandbox.crewmojo.SetReport(args[0], report)
+	return "", nil
+}
+
+func (w *world) export(ts *testscript.TestScript, args []string) (string, error) {
+	return w.invoke(exportFunction, []byte(ts.ReadFile(args[0])))
+}
+
+func (w *world) schedule(ts *testscript.TestScript, args []string) (string, error) {
+	at, err := time.Parse(time.RFC3339, args[1])
+	ts.Check(err)
+	answer, err := w.sandbox.fire(context.Background(), args[0], at)
+	return string(answer) + "\n", err
+}
+
+func (w *world) fault(ts *testscript.TestScript, args []string) (string, error) {
+	status, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	fault := crewmojotest.Fail(status, http.StatusText(status))
+	if len(args) > 2 {
+		body := ts.ReadFile(args[2])
+		fault = func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, body)
+		}
+	}
+	w.sandbox.crewmojo.Fault(crewmojotest.Endpoint(args[0]), fault)
+	return "", nil
+}
+
+func (w *world) secret(_ *testscript.TestScript, args []string) (string, error) {
+	w.sandbox.aws.SetSecret(secretName, args[0])
+	return "", nil
+}
+
+func (w *world) object(_ *testscript.TestScript, args []string) (string, error) {
+	body, _, err := w.sandbox.bucket().get(context.Background(), args[0])
+	if strings.HasSuffix(args[0], "result.json") {
+		w.told.Write(body)
+	}
+	return strings.TrimPrefix(string(body), "\uFEFF"), err
+}
+
+func (w *world) headers(_ *testscript.TestScript, args []string) (string, error) {
+	_, headers, err := w.sandbox.bucket().get(context.Background(), args[0])
+	var lines []string
+	for name, value := range headers {
+		if value != "" {
+			lines = append(lines, name+": "+value+"\n")
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, ""), err
+}
+
+func (w *world) objects(*testscript.TestScript, []string) (string, error) {
+	keys, err := w.sandbox.bucket().keys(context.Background(), "")
+	listed := strings.Join(append(keys, ""), "\n")
+	if w.id != "" {
+		listed = strings.ReplaceAll(listed, w.id, "$id")
+	}
+	return listed, err
+}
+
+func (w *world) sent(_ *testscript.TestScript, args []string) (string, error) {
+	files := w.sandbox.crewmojo.Files()
+	if len(args) == 0 {
+		return fmt.Sprintln(len(files)), nil
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil || n < 1 || n > len(files) {
+		return "", fmt.Errorf("%d files were sent", len(files))
+	}
+	return string(files[n-1].CSV), nil
+}
+
+func (w *world) asked(*testscript.TestScript, []string) (string, error) {
+	var lines strings.Builder
+	for _, request := range w.sandbox.crewmojo.ReportRequests() {
+		fmt.Fprintf(&lines, "%s\n", request)
+	}
+	return lines.String(), nil
+}
+
+func (w *world) calls(*testscript.TestScript, []string) (string, error) {
+	var lines strings.Builder
+	for _, call := range w.sandbox.crewmojo.Calls() {
+		fmt.Fprintf(&lines, "%s %d\n", call.Endpoint, call.Status)
+	}
+	return lines.String(), nil
+}
+
+func (w *world) log(*testscript.TestScript, []string) (string, error) { return w.told.String(), nil }
