@@ -21,11 +21,11 @@ func FuzzRead(f *testing.F) {
 		f.Fatal("no stories to start from", err)
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
+		archive, err := txtar.ParseFile(file)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(txtar.Parse(data).Files[0].Data)
+		f.Add(parseStory(f, archive).input)
 	}
 	// What was sent before is extra columns away from being a file of its own.
 	format := roster.Format{ExtraColumns: []string{"Department", "Office"}}

@@ -111,11 +111,18 @@ func (p *people) length(i int) int64 {
 
 // rejects are the codes and addresses of rows that were rejected: their people are not missing.
 type rejects struct {
-	rows   [][2]hash // code and address
-	hashes hashSet   // of all of them, once settled
+	unreadable int       // rows that have neither
+	rows       [][2]hash // code and address
+	hashes     hashSet   // of all of them, once settled
 }
 
-func (r *rejects) add(code, email hash) { r.rows = append(r.rows, [2]hash{code, email}) }
+func (r *rejects) add(code, email hash) {
+	if code == none && email == none {
+		r.unreadable++
+		return
+	}
+	r.rows = append(r.rows, [2]hash{code, email})
+}
 
 func (r *rejects) settle() {
 	all := make([]hash, 0, 2*len(r.rows))
@@ -130,7 +137,7 @@ func (r *rejects) meet(h hash) bool { return h != none && r.hashes.find(h) }
 
 // strangers counts the rejected rows that nobody known has been found for.
 func (r *rejects) strangers() int {
-	n := 0
+	n := r.unreadable
 	for _, row := range r.rows {
 		if !r.hashes.found(row[0]) && !r.hashes.found(row[1]) {
 			n++

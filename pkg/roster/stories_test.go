@@ -72,7 +72,7 @@ type story struct {
 	known  []byte // nil where the story does not compare
 }
 
-func parseStory(t *testing.T, archive *txtar.Archive) (s story) {
+func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
 	t.Helper()
 	s.input = archive.Files[0].Data
 	if len(archive.Files) > 1 && archive.Files[1].Name == "known.csv" {
@@ -175,8 +175,13 @@ func (s story) tell(t testing.TB) map[string]string {
 		}
 	}
 	got["found"] = found.String()
-	got["rejected.csv"] = strings.TrimPrefix(rejected.String(), "\uFEFF")
-	got["missing.csv"] = strings.TrimPrefix(missing.String(), "\uFEFF")
+	for name, list := range map[string]string{"rejected.csv": rejected.String(), "missing.csv": missing.String()} {
+		rest, marked := strings.CutPrefix(list, "\uFEFF")
+		if !marked && list != "" {
+			t.Errorf("%s has no byte order mark, and a spreadsheet would get its accents wrong", name)
+		}
+		got[name] = rest
+	}
 	maps.DeleteFunc(got, func(_, text string) bool { return text == "" })
 	return got
 }
