@@ -53,12 +53,16 @@ type sandbox struct {
 	crewmojo *crewmojotest.Server
 	runtimes map[string]*lambdafake.Runtime
 	temp     string // the functions' temporary directory
+
+	binaries string            // where the functions' programs are
+	settings map[string]string // beside the template's
+	log      io.Writer
 }
 
 // start starts a sandbox with the binaries in dir. Settings replace what the template says; log receives what the
 // functions print, at times two at once.
 func start(root, dir string, settings map[string]string, log io.Writer) (*sandbox, error) {
-	s := &sandbox{runtimes: map[string]*lambdafake.Runtime{}}
+	s := &sandbox{runtimes: map[string]*lambdafake.Runtime{}, binaries: dir, settings: settings, log: log}
 	var err error
 	s.template, err = readTemplate(filepath.Join(root, "template.yaml"), map[string]string{"Bucket": bucketName, "CrewmojoSecret": secretName})
 	if err != nil {
@@ -76,24 +80,26 @@ func start(root, dir string, settings map[string]string, log io.Writer) (*sandbo
 		return nil, err
 	}
 	s.aws.SetSecret(secretName, string(secret))
-	for name, binary := range binaries {
-		f := s.template.functions[name]
-		env := maps.Clone(f.env)
-		maps.Copy(env, map[string]string{
-			"AWS_ENDPOINT_URL":  s.aws.URL,
-			"AWS_REGION":        awsfake.Region,
-			"CREWMOJO_BASE_URL": s.crewmojo.URL,
-			"TMPDIR":            s.temp,
-		})
-		maps.Copy(env, settings)
-		s.runtimes[name], err = lambdafake.Start(lambdafake.Function{
-			Name: name, Binary: filepath.Join(dir, binary), Env: env, Timeout: f.timeout, Log: log,
-		})
-		if err != nil {
+	for name := range binaries {
+		if s.runtimes[name], err = s.another(name); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// another returns one more instance of a function, as Lambda starts one for each event that meets busy ones.
+func (s *sandbox) another(name string) (*lambdafake.Runtime, error) {
+	f := s.template.functions[name]
+	env := maps.Clone(f.env)
+	maps.Copy(env, map[string]string{
+		"AWS_ENDPOINT_URL":  s.aws.URL,
+		"AWS_REGION":        awsfake.Region,
+		"CREWMOJO_BASE_URL": s.crewmojo.URL,
+		"TMPDIR":            s.temp,
+	})
+	maps.Copy(env, s.settings)
+	return lambdafake.Start(lambdafake.Function{Name: name, Binary: filepath.Join(s.binaries, binaries[name]), Env: env, Timeout: f.timeout, Log: s.log})
 }
 
 // close stops everything, and leaves nothing behind.

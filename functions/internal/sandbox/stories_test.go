@@ -63,6 +63,8 @@ func TestMain(m *testing.M) {
 //	export FILE                     sends the export an event; its answer is the output
 //	schedule NAME TIME              fires a schedule of the template
 //	fault ENDPOINT STATUS [FILE]    answers the next call of token, upload, download or poll with that
+//	s3fault METHOD PREFIX STATUS    answers the next such call under a prefix with that
+//	remember                        remembers the last event, for deliver-remembered
 //	secret TEXT                     what the secret holds
 //	object KEY                      prints an object
 //	headers KEY                     prints an object's content type and metadata
@@ -86,25 +88,28 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start":     command(0, 99, (*world).start),
-			"clock":     command(1, 1, (*world).setClock),
-			"drop":      command(2, 2, (*world).drop),
-			"put":       command(2, 2, (*world).put),
-			"redeliver": command(0, 0, (*world).redeliver),
-			"event":     command(1, 1, (*world).event),
-			"copy":      command(2, 2, (*world).copy),
-			"report":    command(2, 4, (*world).report),
-			"export":    command(1, 1, (*world).export),
-			"schedule":  command(2, 2, (*world).schedule),
-			"fault":     command(2, 3, (*world).fault),
-			"secret":    command(1, 1, (*world).secret),
-			"object":    command(1, 1, (*world).object),
-			"headers":   command(1, 1, (*world).headers),
-			"objects":   command(0, 0, (*world).objects),
-			"sent":      command(0, 1, (*world).sent),
-			"asked":     command(0, 0, (*world).asked),
-			"calls":     command(0, 0, (*world).calls),
-			"log":       command(0, 0, (*world).log),
+			"start":              command(0, 99, (*world).start),
+			"clock":              command(1, 1, (*world).setClock),
+			"drop":               command(2, 2, (*world).drop),
+			"put":                command(2, 2, (*world).put),
+			"redeliver":          command(0, 0, (*world).redeliver),
+			"event":              command(1, 1, (*world).event),
+			"copy":               command(2, 2, (*world).copy),
+			"report":             command(2, 4, (*world).report),
+			"export":             command(1, 1, (*world).export),
+			"schedule":           command(2, 2, (*world).schedule),
+			"fault":              command(2, 3, (*world).fault),
+			"s3fault":            command(3, 3, (*world).s3fault),
+			"remember":           command(0, 0, (*world).remember),
+			"deliver-remembered": command(0, 0, (*world).deliverRemembered),
+			"secret":             command(1, 1, (*world).secret),
+			"object":             command(1, 1, (*world).object),
+			"headers":            command(1, 1, (*world).headers),
+			"objects":            command(0, 0, (*world).objects),
+			"sent":               command(0, 1, (*world).sent),
+			"asked":              command(0, 0, (*world).asked),
+			"calls":              command(0, 0, (*world).calls),
+			"log":                command(0, 0, (*world).log),
 		},
 	})
 }
@@ -132,14 +137,15 @@ func command(least, most int, do func(*world, *testscript.TestScript, []string) 
 
 // A world is what one story happens in.
 type world struct {
-	sandbox *sandbox
-	told    *record // what the functions logged and answered
-	created chan awsfake.Created
-	last    awsfake.Created
-	id      string // of the last import
-	dropped []string
-	keys    []string
-	ts      *testscript.TestScript
+	sandbox    *sandbox
+	told       *record // what the functions logged and answered
+	created    chan awsfake.Created
+	last       awsfake.Created
+	remembered awsfake.Created
+	id         string // of the last import
+	dropped    []string
+	keys       []string
+	ts         *testscript.TestScript
 }
 
 // A record is written to by all functions of a sandbox.
@@ -349,6 +355,24 @@ func (w *world) fault(ts *testscript.TestScript, args []string) (string, error) 
 	}
 	w.sandbox.crewmojo.Fault(crewmojotest.Endpoint(args[0]), fault)
 	return "", nil
+}
+
+func (w *world) s3fault(ts *testscript.TestScript, args []string) (string, error) {
+	status, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	w.sandbox.aws.Fault(args[0]+" "+args[1], func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+	return "", nil
+}
+
+func (w *world) remember(*testscript.TestScript, []string) (string, error) {
+	w.remembered = w.last
+	return "", nil
+}
+
+func (w *world) deliverRemembered(ts *testscript.TestScript, _ []string) (string, error) {
+	event, err := s3Event(w.remembered)
+	ts.Check(err)
+	return w.invoke(importFunction, event)
 }
 
 func (w *world) secret(_ *testscript.TestScript, args []string) (string, error) {

@@ -8,13 +8,14 @@ package crewmojotest
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 )
@@ -69,7 +70,9 @@ type Server struct {
 	jobs    map[string]*job
 	faults  map[Endpoint][]http.HandlerFunc
 	calls   []Call
+	onCall  func(at Endpoint, answered bool)
 	files   []EmployeeFile
+	people  people
 	asked   []json.RawMessage
 }
 
@@ -132,6 +135,21 @@ func (s *Server) KillToken() {
 	s.token = ""
 }
 
+// OnCall has do called before and after every call from now on, before the caller gets its answer.
+func (s *Server) OnCall(do func(at Endpoint, answered bool)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onCall = do
+}
+
+// Employees returns everybody whom the files accepted so far have told of, in the order in which they came: the last
+// values of each column.
+func (s *Server) Employees() []map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.people.all()
+}
+
 // Calls returns the calls so far, in the order in which they came in.
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
@@ -163,6 +181,7 @@ func (s *Server) endpoint(at Endpoint, answer http.HandlerFunc) http.HandlerFunc
 		if waiting := s.faults[at]; len(waiting) > 0 {
 			answer, s.faults[at] = waiting[0], waiting[1:]
 		}
+		onCall := s.onCall
 		s.mu.Unlock()
 		recorder := &statusRecorder{ResponseWriter: w}
 		defer func() {
@@ -170,7 +189,13 @@ func (s *Server) endpoint(at Endpoint, answer http.HandlerFunc) http.HandlerFunc
 			defer s.mu.Unlock()
 			s.calls[this].Status = recorder.status
 		}()
+		if onCall == nil {
+			answer(recorder, r)
+			return
+		}
+		onCall(at, false)
 		answer(recorder, r)
+		onCall(at, true)
 	}
 }
 
@@ -239,29 +264,20 @@ func (s *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
 
 func (s *Server) receiveFile(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
-	heading, _, _ := strings.Cut(string(body), "\n")
-	columns := strings.Split(strings.TrimSuffix(heading, "\r"), ",")
-	if err != nil || r.Header.Get("Content-Type") != "text/csv" || !containsAll(columns, "firstName", "lastName", "emailAddress") {
+	records, csvErr := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil || csvErr != nil || r.Header.Get("Content-Type") != "text/csv" || !hasColumns(records, "firstName", "lastName", "emailAddress") {
 		writeError(w, http.StatusBadRequest, "Invalid data received")
 		return
 	}
 	s.mu.Lock()
 	s.files = append(s.files, EmployeeFile{body, time.Now()})
+	s.people.take(records)
 	s.mu.Unlock()
 	writeJSON(w, http.StatusOK, map[string]any{"success": "true"})
 }
 
-func containsAll(columns []string, wanted ...string) bool {
-	found := 0
-	for _, name := range wanted {
-		for _, c := range columns {
-			if c == name {
-				found++
-				break
-			}
-		}
-	}
-	return found == len(wanted)
+func hasColumns(records [][]string, columns ...string) bool {
+	return len(records) > 0 && !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(records[0], c) })
 }
 
 func (s *Server) sendReport(w http.ResponseWriter, r *http.Request) {

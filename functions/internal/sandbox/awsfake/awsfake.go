@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +40,8 @@ type Server struct {
 	mu       sync.Mutex
 	secrets  map[string]any
 	onCreate func(Created)
+	onCall   func(call string, answered bool)
+	faults   []fault
 	clock    *clock
 	calls    []string
 }
@@ -89,15 +92,54 @@ func (s *Server) Calls() []string {
 	return append([]string(nil), s.calls...)
 }
 
+// A fault answers one call instead of the service.
+type fault struct {
+	call   string // what the call begins with
+	answer http.HandlerFunc
+}
+
+// Fault makes the next call that begins with call, as [Server.Calls] lists them, be answered by answer instead.
+func (s *Server) Fault(call string, answer http.HandlerFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, fault{call, answer})
+}
+
+// OnCall has do called before and after every call from now on, before the caller gets its answer; the calls are as
+// [Server.Calls] lists them.
+func (s *Server) OnCall(do func(call string, answered bool)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onCall = do
+}
+
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	call, serve := r.Method+" "+key, s.serveS3
 	if target := r.Header.Get("X-Amz-Target"); target != "" {
-		s.record(strings.TrimPrefix(target, "secretsmanager."))
-		s.serveSecret(w, r)
+		call, serve = strings.TrimPrefix(target, "secretsmanager."), s.serveSecret
+	}
+	s.mu.Lock()
+	s.calls = append(s.calls, call)
+	onCall := s.onCall
+	if i := slices.IndexFunc(s.faults, func(f fault) bool { return strings.HasPrefix(call, f.call) }); i >= 0 {
+		serve = s.faults[i].answer
+		s.faults = slices.Delete(s.faults, i, i+1)
+	}
+	s.mu.Unlock()
+	if onCall == nil {
+		serve(w, r)
 		return
 	}
-	_, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	s.record(r.Method + " " + key)
+	onCall(call, false)
+	answer := httptest.NewRecorder()
+	serve(answer, r)
+	onCall(call, true)
+	forward(w, answer)
+}
+
+func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method == http.MethodDelete && r.Header.Get("If-Match") != "":
 		s.deleteIfMatch(w, r)
@@ -106,12 +148,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serve(w, r)
 	}
-}
-
-func (s *Server) record(call string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls = append(s.calls, call)
 }
 
 // serve lets S3 answer, and notifies of what was written.
