@@ -2,7 +2,7 @@ package main
 
 import (
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
@@ -14,8 +14,9 @@ func TestUploadInParts(t *testing.T) {
 	b := newBundle(t, map[string]string{"MAX_UPLOAD_MB": "1"})
 	file := employees(1, 40_000, nil)
 	dropped := b.put("incoming/employees.csv", file)
+	var refused atomic.Bool
 	b.crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
-		if at == crewmojotest.Upload && answered && len(b.crewmojo.Files()) == 1 {
+		if at == crewmojotest.Upload && answered && !refused.Swap(true) {
 			b.crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(413, "Request Entity Too Large"))
 		}
 	})
@@ -59,20 +60,19 @@ func TestImportsMeet(t *testing.T) {
 	}
 	ours := b.put("incoming/ours.csv", employees(3, 6, nil))
 	theirs := b.put("incoming/theirs.csv", employees(6, 9, nil))
-	var once sync.Once
+	var met atomic.Bool
 	b.aws.OnCall(func(call string, answered bool) {
-		if call != "PUT state/roster.csv" || answered {
+		if call != "PUT state/roster.csv" || answered || met.Swap(true) {
 			return
 		}
-		once.Do(func() { // just before we write, somebody else does
-			event, err := s3Event(theirs)
-			if err != nil {
-				t.Error(err)
-			}
-			if _, err := other.Invoke(t.Context(), event); err != nil {
-				t.Error(err)
-			}
-		})
+		// Just before we write, somebody else does.
+		event, err := s3Event(theirs)
+		if err != nil {
+			t.Error(err)
+		}
+		if _, err := other.Invoke(t.Context(), event); err != nil {
+			t.Error(err)
+		}
 	})
 	if r, err := b.deliver(ours); err != nil || r.Status != "imported" {
 		t.Fatal(r, err)
