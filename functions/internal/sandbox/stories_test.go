@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -74,7 +75,7 @@ func TestMain(m *testing.M) {
 //	calls                           lists the calls that Crewmojo received
 //	log                             prints what the functions logged and answered
 //
-// "$id" in a key stands for the last import. Commands that ask a function for something can be made to fail by "!"; then
+// The samples in the project's folder events are there too. "$id" in a key stands for the last import. Commands that ask a function for something can be made to fail by "!"; then
 // what the function said is on standard error. After each story, whatever it did: there is nothing of a person, no secret
 // and no token in what the functions logged or answered, and no temporary file is left.
 func TestStories(t *testing.T) {
@@ -85,7 +86,7 @@ func TestStories(t *testing.T) {
 			w := &world{told: &record{}}
 			env.Values[worldKey{}] = w
 			env.Defer(w.end)
-			return nil
+			return os.CopyFS(filepath.Join(env.WorkDir, "events"), os.DirFS(filepath.Join(projectRoot, "events")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":              command(0, 99, (*world).start),
