@@ -11,12 +11,13 @@ import (
 )
 
 // retry runs attempt until it succeeds, fails for good, or the next wait would not end before ctx's deadline.
-// Waits are fully jittered: anything from nothing to twice an interval that doubles.
+// Waits are fully jittered: anything from nothing to twice an interval that grows. Its length is chosen for clients that
+// fight over tokens, each new one killing the others': shorter ones take more tokens a call (TestContention measures it).
 func (c *Client) retry(ctx context.Context, op string, attempt func() error) error {
 	waits := &backoff.ExponentialBackOff{
-		InitialInterval:     100 * time.Millisecond,
+		InitialInterval:     time.Second,
 		MaxInterval:         8 * time.Second,
-		Multiplier:          2,
+		Multiplier:          1.5,
 		RandomizationFactor: 1,
 	}
 	budget := time.Duration(0) // none

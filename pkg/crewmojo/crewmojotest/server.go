@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -194,8 +195,12 @@ func (s *Server) endpoint(at Endpoint, answer http.HandlerFunc) http.HandlerFunc
 			return
 		}
 		onCall(at, false)
-		answer(recorder, r)
+		kept := httptest.NewRecorder()
+		answer(kept, r)
 		onCall(at, true)
+		maps.Copy(recorder.Header(), kept.Header())
+		recorder.WriteHeader(kept.Code)
+		_, _ = kept.Body.WriteTo(recorder)
 	}
 }
 

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// countSteps has do called before and after every call that the functions make, with the calls numbered from 1.
+func (b *bundle) countSteps(do func(step int64)) {
+	var steps atomic.Int64
+	b.aws.OnCall(func(string, bool) { do(steps.Add(1)) })
+	b.crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
+}
+
+// An import that dies before or after any of its calls is done once in effect when the event is delivered again, and
+// leaves nothing undone.
+func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
+	first := employees(1, 20, nil)
+	second := strings.Replace(employees(1, 19, nil), "Person,Number7,", "Person,Renamed,", 1) + "Person,,nobody@example.com,E021,\n"
+	run := func(deadly int64) (steps int64) {
+		b := newBundle(t, map[string]string{"SEND": "changes"})
+		b.drop("incoming/first.csv", first)
+		dropped := b.put("incoming/second.csv", second)
+		var reached atomic.Int64
+		b.countSteps(func(step int64) {
+			reached.Store(step)
+			if step == deadly {
+				b.runtimes[importFunction].Kill()
+			}
+		})
+		died, err := b.deliver(dropped)
+		if (err == nil) != (deadly == 0) {
+			t.Fatalf("step %d: %v %v", deadly, died, err)
+		}
+		b.aws.OnCall(nil)
+		b.crewmojo.OnCall(nil)
+		r, err := b.deliver(dropped)
+		if err != nil || r.Status != "imported" && r.Status != "duplicate" {
+			t.Errorf("step %d: delivered again it is %s (%s) %v", deadly, r.Status, r.Reason, err)
+		}
+		b.checkImported(deadly, r.ID, second)
+		return reached.Load()
+	}
+	steps := run(0)
+	if steps < 20 {
+		t.Fatalf("an import makes %d steps", steps)
+	}
+	for deadly := int64(1); deadly <= steps; deadly++ {
+		run(deadly)
+	}
+	t.Logf("%d steps", steps)
+}
+
+// checkImported checks what is true of the second drop, however often it was begun.
+func (b *bundle) checkImported(step int64, id, source string) {
+	b.t.Helper()
+	if keys, err := b.bucket().keys(b.t.Context(), "incoming/"); err != nil || len(keys) > 0 {
+		b.t.Errorf("step %d: %v is still there %v", step, keys, err)
+	}
+	if b.object("imports/"+id+"/source.csv") != source {
+		b.t.Errorf("step %d: source.csv is not the drop", step)
+	}
+	if !strings.Contains(b.object("imports/"+id+"/result.json"), `"status": "imported"`) {
+		b.t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
+	}
+	if want := "row,key,column,problem,value\n21,E021,lastName,missing-value,\n"; b.object("imports/"+id+"/rejected.csv") != want {
+		b.t.Errorf("step %d: rejected.csv is %s", step, b.object("imports/"+id+"/rejected.csv"))
+	}
+	known := b.rowsOf(b.object("state/roster.csv"), "employeeCode")
+	if len(known) != 20 || known["E007"]["lastName"] != "Renamed" {
+		b.t.Errorf("step %d: known are %v", step, known)
+	}
+	if people := b.crewmojo.Employees(); len(people) != 20 || people[6]["lastName"] != "Renamed" {
+		b.t.Errorf("step %d: Crewmojo has %v", step, people)
+	}
+}
+
+// An export that dies before or after any of its calls leaves no half report, and the next one writes the whole.
+func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
+	const key = "reports/r/date=2026-11-23/r.csv"
+	report := "a,b\n" + strings.Repeat("1,2\n", 50_000)
+	event := []byte(`{"report":"r","scheduledTime":"2026-11-23T06:00:00Z"}`)
+	run := func(deadly int64) (steps int64) {
+		b := newBundle(t, nil)
+		b.crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
+		var reached atomic.Int64
+		b.countSteps(func(step int64) {
+			reached.Store(step)
+			if step == deadly {
+				b.runtimes[exportFunction].Kill()
+			}
+		})
+		_, err := b.runtimes[exportFunction].Invoke(t.Context(), event)
+		if (err == nil) != (deadly == 0) {
+			t.Fatalf("step %d: %v", deadly, err)
+		}
+		b.aws.OnCall(nil)
+		b.crewmojo.OnCall(nil)
+		if half := b.object(key); half != "" && half != report {
+			t.Errorf("step %d: %d bytes of a report were written", deadly, len(half))
+		}
+		if _, err := b.runtimes[exportFunction].Invoke(t.Context(), event); err != nil || b.object(key) != report {
+			t.Errorf("step %d: the next export: %v", deadly, err)
+		}
+		return reached.Load()
+	}
+	steps := run(0)
+	if steps < 8 {
+		t.Fatalf("an export makes %d steps", steps)
+	}
+	for deadly := int64(1); deadly <= steps; deadly++ {
+		run(deadly)
+	}
+	t.Logf("%d steps", steps)
+}
