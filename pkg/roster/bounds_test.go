@@ -2,12 +2,14 @@ package roster_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -117,5 +119,23 @@ func TestEveryRejectIsListed(t *testing.T) {
 	}
 	if p := r.Problems[0]; p.Count != rejects || len(p.Rows) != 20 || p.Rows[19] != 21 {
 		t.Errorf("problem: %+v", p)
+	}
+}
+
+// A file whose connection breaks off is not a shorter file.
+func TestBrokenConnectionIsNotTheEnd(t *testing.T) {
+	file := header + "Ada,Lovelace,ada@example.com,E1\nGrace,Hopper,grace@example.com,E2\n"
+	for cut := range len(file) {
+		for _, why := range []error{io.ErrUnexpectedEOF, os.ErrDeadlineExceeded} {
+			spool, err := os.CreateTemp(t.TempDir(), "spool")
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = roster.Format{}.Read(io.MultiReader(strings.NewReader(file[:cut]), iotest.ErrReader(why)), spool, io.Discard)
+			spool.Close()
+			if !errors.Is(err, why) {
+				t.Errorf("cut off at byte %d by %v: error %v", cut, why, err)
+			}
+		}
 	}
 }

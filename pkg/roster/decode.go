@@ -24,8 +24,8 @@ const (
 // The error is a [*RefusedError] where the file is no text.
 func decode(src io.Reader) (head []byte, all io.Reader, charset string, err error) {
 	start := make([]byte, 4)
-	n, err := io.ReadFull(src, start)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	n, err := fill(src, start)
+	if err != nil && err != io.EOF {
 		return nil, nil, "", err
 	}
 	all = io.MultiReader(bytes.NewReader(start[:n]), src)
@@ -52,8 +52,8 @@ func decode(src io.Reader) (head []byte, all io.Reader, charset string, err erro
 
 func readHead(src io.Reader) ([]byte, error) {
 	head := make([]byte, headSize)
-	n, err := io.ReadFull(src, head)
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
+	n, err := fill(src, head)
+	if err == io.EOF {
 		err = nil
 	}
 	return head[:n], err

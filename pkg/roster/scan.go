@@ -96,13 +96,21 @@ func (s *scanner) more() bool {
 	if s.end == len(s.buf) {
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
-	n, err := io.ReadFull(s.src, s.buf[s.end:])
+	var n int
+	n, s.err = fill(s.src, s.buf[s.end:])
 	s.end += n
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	s.err = err
 	return n > 0
+}
+
+// fill reads until buf is full, or src has no more: io.EOF alone is its end. Unlike io.ReadFull it has no error of its own
+// for a short read, which could be taken for the io.ErrUnexpectedEOF of a connection that broke off.
+func fill(src io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var read int
+		read, err = src.Read(buf[n:])
+		n += read
+	}
+	return n, err
 }
 
 // skipLine passes over a line that is too long to be held.

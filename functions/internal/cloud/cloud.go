@@ -5,7 +5,10 @@ package cloud
 import (
 	"context"
 	"fmt"
+	"net/http"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -14,12 +17,19 @@ import (
 // Connect returns the two services, configured by the environment as the SDK documents it: inside Lambda there is
 // nothing to set, and AWS_ENDPOINT_URL points both at an emulator.
 func Connect(ctx context.Context) (*Objects, *Secrets, error) {
-	aws, err := config.LoadDefaultConfig(ctx)
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryer(newRetryer))
 	if err != nil {
 		return nil, nil, fmt.Errorf("aws configuration: %w", err)
 	}
-	objects := s3.NewFromConfig(aws, func(o *s3.Options) {
+	objects := s3.NewFromConfig(cfg, func(o *s3.Options) {
 		o.DisableLogOutputChecksumValidationSkipped = true // whoever drops a file decides whether it has a checksum
 	})
-	return &Objects{objects}, &Secrets{secretsmanager.NewFromConfig(aws)}, nil
+	return &Objects{objects}, &Secrets{secretsmanager.NewFromConfig(cfg)}, nil
+}
+
+// newRetryer returns the SDK's own, that also takes a bare 429 for what it is.
+func newRetryer() aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) {
+		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
+	})
 }

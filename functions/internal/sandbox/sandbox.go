@@ -56,6 +56,7 @@ type sandbox struct {
 
 	binaries string            // where the functions' programs are
 	settings map[string]string // beside the template's
+	timeout  time.Duration     // of the functions; 0 is the template's
 	log      io.Writer
 }
 
@@ -99,7 +100,11 @@ func (s *sandbox) another(name string) (*lambdafake.Runtime, error) {
 		"TMPDIR":            s.temp,
 	})
 	maps.Copy(env, s.settings)
-	return lambdafake.Start(lambdafake.Function{Name: name, Binary: filepath.Join(s.binaries, binaries[name]), Env: env, Timeout: f.timeout, Log: s.log})
+	timeout := f.timeout
+	if s.timeout != 0 {
+		timeout = s.timeout
+	}
+	return lambdafake.Start(lambdafake.Function{Name: name, Binary: filepath.Join(s.binaries, binaries[name]), Env: env, Timeout: timeout, Log: s.log})
 }
 
 // close stops everything, and leaves nothing behind.

@@ -361,7 +361,7 @@ func (w *world) fault(ts *testscript.TestScript, args []string) (string, error) 
 func (w *world) s3fault(ts *testscript.TestScript, args []string) (string, error) {
 	status, err := strconv.Atoi(args[2])
 	ts.Check(err)
-	w.sandbox.aws.Fault(args[0]+" "+args[1], func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+	w.sandbox.aws.Fault(regexp.MustCompile("^"+args[0]+" "+regexp.QuoteMeta(args[1])), func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
 	return "", nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,15 +95,15 @@ func (s *Server) Calls() []string {
 
 // A fault answers one call instead of the service.
 type fault struct {
-	call   string // what the call begins with
+	calls  *regexp.Regexp
 	answer http.HandlerFunc
 }
 
-// Fault makes the next call that begins with call, as [Server.Calls] lists them, be answered by answer instead.
-func (s *Server) Fault(call string, answer http.HandlerFunc) {
+// Fault makes the next call that matches, as [Server.Calls] lists them, be answered by answer instead.
+func (s *Server) Fault(calls *regexp.Regexp, answer http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = append(s.faults, fault{call, answer})
+	s.faults = append(s.faults, fault{calls, answer})
 }
 
 // OnCall has do called before and after every call from now on, before the caller gets its answer; the calls are as
@@ -123,7 +124,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.calls = append(s.calls, call)
 	onCall := s.onCall
-	if i := slices.IndexFunc(s.faults, func(f fault) bool { return strings.HasPrefix(call, f.call) }); i >= 0 {
+	if i := slices.IndexFunc(s.faults, func(f fault) bool { return f.calls.MatchString(call) }); i >= 0 {
 		serve = s.faults[i].answer
 		s.faults = slices.Delete(s.faults, i, i+1)
 	}
