@@ -7,9 +7,8 @@ import (
 	"os"
 	_ "time/tzdata" // schedules name time zones, and Lambda's image may have none
 
-	"github.com/aws/aws-lambda-go/lambda"
-
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
 )
@@ -25,5 +24,5 @@ func main() {
 		logger.Error("cannot start", "error", err.Error())
 		os.Exit(1)
 	}
-	lambda.StartWithOptions(exporter.Handle)
+	invocation.Start(exporter.Handle)
 }

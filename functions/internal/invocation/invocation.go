@@ -1,4 +1,5 @@
-// Package invocation is what an invocation has to itself: a deadline to stay clear of, and files that go when it ends.
+// Package invocation is what both functions do about being invoked: they take events, stay clear of the deadline, and have
+// files that go when the invocation ends.
 package invocation
 
 import (
@@ -6,7 +7,16 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
 )
+
+// Start runs handler for one event after the other. When Lambda takes the environment away, by SIGTERM, the context of the
+// invocation under way ends, so that it still answers what became of it.
+func Start(handler any) {
+	ctx, stop := context.WithCancel(context.Background())
+	lambda.StartWithOptions(handler, lambda.WithContext(ctx), lambda.WithEnableSIGTERM(stop))
+}
 
 // margin is what is left of an invocation when its work has to be over: enough to say what happened.
 const margin = 3 * time.Second

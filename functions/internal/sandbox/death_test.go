@@ -1,10 +1,18 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/lambdafake"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -115,4 +123,101 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 		run(deadly)
 	}
 	t.Logf("%d steps", steps)
+}
+
+// An invocation that Lambda takes the environment away from ends at once, says so, and leaves the drop.
+func TestSIGTERM(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, nil)
+	reached, ended := make(chan struct{}), make(chan struct{})
+	b.crewmojo.Fault(crewmojotest.Upload, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		close(reached)
+		<-r.Context().Done()
+	})
+	go func() {
+		<-reached
+		b.runtimes[importFunction].Terminate()
+		close(ended)
+	}()
+	dropped := b.put("incoming/employees.csv", employees(1, 3, nil))
+	if _, err := b.deliver(dropped); err == nil || !strings.Contains(err.Error(), "context canceled") {
+		t.Errorf("error %v", err)
+	}
+	<-ended
+	if b.object("incoming/employees.csv") == "" {
+		t.Error("the drop has gone")
+	}
+	if r, err := b.deliver(dropped); err != nil || r.Status != "imported" {
+		t.Errorf("delivered again: %v %v", r, err)
+	}
+}
+
+// Where nothing listens at all, the function says so before Lambda ends it, and the drop stays where it is.
+func TestNothingListens(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, nil)
+	b.timeout = faultTimeout
+	function, err := b.another(importFunction)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer function.Close()
+	event, err := s3Event(b.put("incoming/employees.csv", employees(1, 3, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.crewmojo.Close()
+	_, err = function.Invoke(t.Context(), event)
+	if failed := (*lambdafake.FunctionError)(nil); !errors.As(err, &failed) || failed.Type != "ImportError" || !strings.Contains(failed.Message, "get token: ") ||
+		!strings.Contains(failed.Message, "connection refused (tried ") {
+		t.Errorf("error %v", err)
+	}
+	if b.object("incoming/employees.csv") == "" {
+		t.Error("the drop has gone")
+	}
+}
+
+// Twenty invocations side by side on one credential - imports, exports, and polled jobs, each call taking 5 to 200 ms - all
+// finish.
+func TestSideBySide(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, map[string]string{"DROP_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
+	b.crewmojo.SetReport("quick", crewmojotest.Report{CSV: "a,b\n"})
+	b.crewmojo.SetReport("slow", crewmojotest.Report{CSV: "a,b\n", Polls: 2})
+	b.crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { time.Sleep((5*time.Millisecond + rand.N(195*time.Millisecond)) / 2) })
+	var group sync.WaitGroup
+	for i := range 20 {
+		name, event := exportFunction, []byte(`{"report":"quick"}`)
+		switch {
+		case i < 10:
+			name = importFunction
+			var err error
+			if event, err = s3Event(b.put(fmt.Sprintf("incoming/%d.csv", i), employees(i*10+1, i*10+10, nil))); err != nil {
+				t.Fatal(err)
+			}
+		case i < 15:
+			event = []byte(`{"report":"slow"}`)
+		}
+		function, err := b.another(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		group.Go(func() {
+			defer function.Close()
+			if _, err := function.Invoke(t.Context(), event); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	b.crewmojo.OnCall(nil)
+	if known := b.rowsOf(b.object("state/roster.csv"), "employeeCode"); len(known) != 100 || len(b.crewmojo.Employees()) != 100 {
+		t.Errorf("%d people are known, and Crewmojo has %d; want 100", len(known), len(b.crewmojo.Employees()))
+	}
+	calls := map[crewmojotest.Endpoint]int{}
+	for _, call := range b.crewmojo.Calls() {
+		calls[call.Endpoint]++
+	}
+	t.Logf("calls: %v", calls)
 }

@@ -10,10 +10,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -72,6 +74,12 @@ func Start(f Function) (*Runtime, error) {
 	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", r.serveNext)
 	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", r.serveResponse)
 	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/error", r.serveError)
+	// A function that wants a SIGTERM before it is killed registers as an extension for no events.
+	mux.HandleFunc("POST /2020-01-01/extension/register", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Lambda-Extension-Identifier", f.Name)
+		fmt.Fprint(w, "{}")
+	})
+	mux.HandleFunc("GET /2020-01-01/extension/event/next", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	r.server = &http.Server{Handler: mux}
 	go func() { _ = r.server.Serve(listener) }()
 	return r, nil
@@ -85,13 +93,28 @@ func (r *Runtime) Close() {
 
 // Kill ends the process at once, as a machine that goes away does.
 func (r *Runtime) Kill() {
-	r.mu.Lock()
-	process, exited := r.process, r.exited
-	r.mu.Unlock()
-	if process != nil {
-		_ = process.Process.Kill()
+	if process, exited := r.running(); process != nil {
+		_ = process.Kill()
 		<-exited
 	}
+}
+
+// Terminate ends the process as Lambda does that takes the environment away: by SIGTERM, and half a second later for good.
+func (r *Runtime) Terminate() {
+	if process, _ := r.running(); process != nil {
+		_ = process.Signal(syscall.SIGTERM)
+		time.Sleep(500 * time.Millisecond)
+		r.Kill()
+	}
+}
+
+func (r *Runtime) running() (*os.Process, chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.process == nil {
+		return nil, nil
+	}
+	return r.process.Process, r.exited
 }
 
 // Invoke sends one event and waits for the answer. A function that fails answers with a [*FunctionError].
