@@ -2,10 +2,11 @@
 
 GOARCH     ?= arm64
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run sandbox test lint fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
+.PHONY: help run sandbox test lint licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +27,27 @@ lint: ## check format, code, modules and template
 	go run $(STATICCHECK) ./...
 	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
 	 else echo "cfn-lint is not installed: template.yaml was not checked"; fi
+
+	@out=$$(go run $(GOVULNCHECK) ./... 2>&1) && echo "$$out" || { \
+	  echo "$$out" | grep -q 'fetching vulnerabilities' || { echo "$$out"; exit 1; }; \
+	  echo "govulncheck was skipped: its database cannot be reached from here"; }
+	@$(MAKE) --no-print-directory licences
+
+licences: ## list the licences of all that goes into the functions
+	@go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./functions/import-employees ./functions/export-report | sort -u | \
+	while read -r module dir; do \
+	  text=$$(cat "$$dir"/LICENSE* "$$dir"/COPYING* 2>/dev/null | tr -s '[:space:]' ' '); \
+	  case "$$text" in \
+	    *"Apache License"*) licence=Apache-2.0 ;; \
+	    *"Permission is hereby granted, free of charge"*) licence=MIT ;; \
+	    *"Redistribution and use in source and binary forms"*) licence=BSD ;; \
+	    *) echo "$$module: its licence is not known here" >&2; exit 1 ;; \
+	  esac; \
+	  printf '%-12s%s\n' "$$licence" "$$module"; \
+	done
+
+bench: ## import whole files by the real binary: time, and peak memory
+	go test ./functions/internal/sandbox -run '^$$' -bench Import -benchtime 1x
 
 fuzz: ## look for files that the reader gets wrong, for a minute each
 	go test ./pkg/roster -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m

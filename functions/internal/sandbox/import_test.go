@@ -81,3 +81,32 @@ func TestImportsMeet(t *testing.T) {
 		t.Errorf("%d people are known; want 9", len(known))
 	}
 }
+
+// A secret that is no use is named, and nothing of it repeated.
+func TestUselessSecrets(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, nil)
+	dropped := b.put("incoming/employees.csv", employees(1, 1, nil))
+	for _, test := range []struct {
+		secret any
+		want   string
+	}{
+		{[]byte("\x00hush"), "has no string (is it empty, or binary?)"},
+		{" ", "has no string (is it empty, or binary?)"},
+		{"hush", "is not JSON of that form"},
+		{`["hush"]`, "is not JSON of that form"},
+		{`{"client_id":{"hush":1}}`, "is not JSON of that form"},
+		{`{"client_secret":"hush"}`, "has no client_id"},
+		{`{"client_id":"hush","client_secret":" "}`, "has no client_secret"},
+		{`{"client_id":"hush","client_secret":"REPLACE-ME"}`, "still holds the placeholder REPLACE-ME"},
+	} {
+		b.aws.SetSecret(secretName, test.secret)
+		_, err := b.deliver(dropped)
+		if err == nil || !strings.Contains(err.Error(), "secret "+secretName+" "+test.want) {
+			t.Errorf("%v: error %v; want %q", test.secret, err, test.want)
+		}
+	}
+	if strings.Contains(b.told.String(), "hush") {
+		t.Errorf("a secret was told:\n%s", b.told.String())
+	}
+}

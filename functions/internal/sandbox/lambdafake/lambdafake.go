@@ -108,6 +108,15 @@ func (r *Runtime) Terminate() {
 	}
 }
 
+// Pid returns the number of the process, or 0 where none has been started.
+func (r *Runtime) Pid() int {
+	process, _ := r.running()
+	if process == nil {
+		return 0
+	}
+	return process.Pid
+}
+
 func (r *Runtime) running() (*os.Process, chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
