@@ -88,6 +88,9 @@ func (im *importRun) plan(ctx context.Context, body io.Reader) error {
 		return fmt.Errorf("compare with %s: %w", knownKey, err)
 	}
 	im.result.Rows, im.result.Changes, im.result.Problems = im.planned.Rows, im.planned.Changes, im.planned.Problems
+	if im.planned.Rows.Rejected == im.planned.Rows.Read {
+		im.result.Status, im.result.Reason = Rejected, fmt.Sprintf("no row can be used: all %d were rejected", im.planned.Rows.Read)
+	}
 	return nil
 }
 

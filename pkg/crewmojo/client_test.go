@@ -192,7 +192,7 @@ func TestDeadlineEndsTheRetries(t *testing.T) {
 	for range 1000 {
 		server.Fault(crewmojotest.Upload, crewmojotest.Fail(503, "Service Unavailable"))
 	}
-	err := client.UploadEmployees(withDeadline(t, time.Second), strings.NewReader(employees))
+	err := client.UploadEmployees(withDeadline(t, 5*time.Second), strings.NewReader(employees))
 	var api *crewmojo.APIError
 	if !errors.As(err, &api) || api.StatusCode != 503 || !strings.Contains(err.Error(), "tried ") {
 		t.Errorf("error: %v; want what the API said, and how often it was tried", err)

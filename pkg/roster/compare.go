@@ -102,16 +102,7 @@ func (c *comparison) run(known Known) error {
 		}
 	}
 	c.elsewhere = c.people.managersElsewhere()
-	for {
-		cells, err := k.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		c.meet(k, cells)
-	}
+	return k.each(func(cells [][]byte) { c.meet(k, cells) })
 }
 
 // meet compares one known person.
@@ -193,21 +184,18 @@ func (c *comparison) endMissing(known Known) error {
 	if err != nil {
 		return err
 	}
-	for {
-		cells, err := k.next()
-		if err == io.EOF {
-			c.Ending = len(c.endings)
-			return c.reader.spool.flush()
-		}
-		if err != nil {
-			return err
-		}
+	err = k.each(func(cells [][]byte) {
 		if _, is := c.people.match(k, cells); is == absent && k.isEmployed(cells) {
 			c.record = k.appendRow(c.record[:0], cells, c.reader.header, c.drop.day())
 			c.endings = append(c.endings, len(c.record))
 			c.reader.spool.write(c.record)
 		}
+	})
+	if err != nil {
+		return err
 	}
+	c.Ending = len(c.endings)
+	return c.reader.spool.flush()
 }
 
 // rejectDamaged rejects the rows whose codes have lost their zeros.

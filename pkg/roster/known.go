@@ -80,6 +80,20 @@ func (k *knownReader) next() ([][]byte, error) {
 	return cells, nil
 }
 
+// each calls do for everybody who is left to be read.
+func (k *knownReader) each(do func(cells [][]byte)) error {
+	for {
+		cells, err := k.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		do(cells)
+	}
+}
+
 func (k *knownReader) damaged(err error) error {
 	if err == errMalformed {
 		return fmt.Errorf("%w: row %d is malformed", ErrDamaged, k.rows.row)
@@ -156,18 +170,11 @@ func (p *people) markKnown(known Known, h *header) error {
 	if err != nil || k.at.code < 0 || p.byCode.used == 0 {
 		return err
 	}
-	for {
-		cells, err := k.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return k.each(func(cells [][]byte) {
 		if number := cells[k.at.code]; len(number) > 0 {
 			if person, ok := p.byCode.find(p.hash(number)); ok {
 				*p.marks.at(person) |= knownByCode
 			}
 		}
-	}
+	})
 }

@@ -58,14 +58,7 @@ func (m *merge) writeHeader() {
 // writeOthers writes those people whom the file does not replace: the missing, and who is known from a newer drop.
 func (m *merge) writeOthers() error {
 	people := m.roster.reader.people
-	for {
-		cells, err := m.known.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return m.known.each(func(cells [][]byte) {
 		isNewer := string(cells[m.known.dropped]) > string(m.dropped)
 		person, is := people.match(m.known, cells)
 		switch {
@@ -78,7 +71,7 @@ func (m *merge) writeOthers() error {
 		default:
 			m.writeKnown(cells, nil, cells[m.known.dropped])
 		}
-	}
+	})
 }
 
 func (m *merge) writeKnown(cells [][]byte, end, dropped []byte) {

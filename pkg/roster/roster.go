@@ -1,16 +1,17 @@
 // Package roster reads an employee file as HR systems write it, checks it row by row, and writes it as Crewmojo takes it.
 //
 // Start with [Format.Read]: it streams a file, in whatever charset and dialect, into a normalised CSV and a list of the
-// rows that cannot be sent. A [Roster] then tells what was found, and gives the normalised file to send.
+// rows that cannot be sent, and a [Roster] tells what was found.
 //
-// Memory does not grow with the file but for about 36 bytes a person, that duplicates and managers are found by.
+// A [Roster] is then compared with what is known so far ([Roster.Compare]), which gives a [Plan]: what would change, what
+// would be sent, and what would be known then.
+//
+// Memory does not grow with the file but for about 50 bytes a person, by which duplicates, managers and changes are found.
 //
 // The package knows nothing of AWS or HTTP, nor of what becomes of the file.
 package roster
 
-import (
-	"io"
-)
+import "io"
 
 // A Format is what the settings say about a company's files. The zero Format reads files with common headers and
 // YYYY-MM-DD dates.
