@@ -17,6 +17,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
 	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/lambdafake"
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/template"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -48,7 +49,7 @@ func build(ctx context.Context, root, dir string, flags ...string) error {
 // A sandbox is the whole bundle on this machine: the real functions, wired as the template says, against S3, Secrets
 // Manager and Crewmojo on loopback addresses.
 type sandbox struct {
-	template *template
+	template *template.Template
 	aws      *awsfake.Server
 	crewmojo *crewmojotest.Server
 	runtimes map[string]*lambdafake.Runtime
@@ -65,7 +66,7 @@ type sandbox struct {
 func start(root, dir string, settings map[string]string, log io.Writer) (*sandbox, error) {
 	s := &sandbox{runtimes: map[string]*lambdafake.Runtime{}, binaries: dir, settings: settings, log: log}
 	var err error
-	s.template, err = readTemplate(filepath.Join(root, "template.yaml"), map[string]string{"Bucket": bucketName, "CrewmojoSecret": secretName})
+	s.template, err = template.Read(filepath.Join(root, "template.yaml"), map[string]string{"Bucket": bucketName, "CrewmojoSecret": secretName})
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +92,8 @@ func start(root, dir string, settings map[string]string, log io.Writer) (*sandbo
 
 // another returns one more instance of a function, as Lambda starts one for each event that meets busy ones.
 func (s *sandbox) another(name string) (*lambdafake.Runtime, error) {
-	f := s.template.functions[name]
-	env := maps.Clone(f.env)
+	f := s.template.Functions[name]
+	env := maps.Clone(f.Env)
 	maps.Copy(env, map[string]string{
 		"AWS_ENDPOINT_URL":  s.aws.URL,
 		"AWS_REGION":        awsfake.Region,
@@ -100,7 +101,7 @@ func (s *sandbox) another(name string) (*lambdafake.Runtime, error) {
 		"TMPDIR":            s.temp,
 	})
 	maps.Copy(env, s.settings)
-	timeout := f.timeout
+	timeout := f.Timeout
 	if s.timeout != 0 {
 		timeout = s.timeout
 	}
@@ -119,7 +120,7 @@ func (s *sandbox) close() {
 
 // triggers reports whether the template has an object of this key start the import.
 func (s *sandbox) triggers(key string) bool {
-	return slices.ContainsFunc(s.template.functions[importFunction].prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+	return slices.ContainsFunc(s.template.Functions[importFunction].Prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 }
 
 // notify sends the import the event that S3 sends for an object, and returns its answer.
@@ -151,10 +152,10 @@ func s3Event(c awsfake.Created) ([]byte, error) {
 
 // fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.
 func (s *sandbox) fire(ctx context.Context, name string, at time.Time) ([]byte, error) {
-	schedule, ok := s.template.functions[exportFunction].schedules[name]
+	input, ok := s.template.Functions[exportFunction].Schedules[name]
 	if !ok {
 		return nil, errors.New("no such schedule: " + name)
 	}
-	input := strings.ReplaceAll(schedule.input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))
+	input = strings.ReplaceAll(input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))
 	return s.runtimes[exportFunction].Invoke(ctx, []byte(input))
 }

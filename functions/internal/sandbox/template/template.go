@@ -1,4 +1,6 @@
-package main
+// Package template reads the project's template.yaml, with every parameter at its default, as far as the sandbox and the
+// tests need it: so what they run is wired as the deployed stack is.
+package template
 
 import (
 	"fmt"
@@ -9,22 +11,21 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// A template is what the sandbox needs of template.yaml, with every parameter at its default: so what it runs is wired
-// as the deployed stack is.
-type template struct{ functions map[string]function }
-
-// A function is one Lambda function of the template.
-type function struct {
-	env       map[string]string
-	timeout   time.Duration
-	prefixes  []string            // of the S3 keys that trigger it
-	schedules map[string]schedule // by name
+// A Template is what is needed of a template.
+type Template struct {
+	Functions map[string]Function // by logical id
 }
 
-type schedule struct{ input string }
+// A Function is one Lambda function.
+type Function struct {
+	Env       map[string]string
+	Timeout   time.Duration
+	Prefixes  []string          // of the S3 keys that trigger it
+	Schedules map[string]string // their inputs, by the schedules' names
+}
 
-// readTemplate reads the template at path. Resources that it refers to stand for themselves by the names given.
-func readTemplate(path string, resources map[string]string) (*template, error) {
+// Read reads the template at path. Resources that it refers to stand for themselves by the names given.
+func Read(path string, resources map[string]string) (*Template, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -52,11 +53,11 @@ func readTemplate(path string, resources map[string]string) (*template, error) {
 	if r.err != nil {
 		return nil, fmt.Errorf("%s: %w", path, r.err)
 	}
-	return decodeTemplate(&root)
+	return decode(&root)
 }
 
-// decodeTemplate picks the functions out of a template without intrinsic functions.
-func decodeTemplate(root *yaml.Node) (*template, error) {
+// decode picks the functions out of a template without intrinsic functions.
+func decode(root *yaml.Node) (*Template, error) {
 	type properties struct {
 		Timeout     int `yaml:"Timeout"`
 		Environment struct {
@@ -88,7 +89,7 @@ func decodeTemplate(root *yaml.Node) (*template, error) {
 	if err := root.Decode(&body); err != nil {
 		return nil, err
 	}
-	t := &template{functions: map[string]function{}}
+	t := &Template{Functions: map[string]Function{}}
 	for name, resource := range body.Resources {
 		if resource.Type != "AWS::Serverless::Function" {
 			continue
@@ -97,23 +98,23 @@ func decodeTemplate(root *yaml.Node) (*template, error) {
 		if err := resource.Properties.Decode(&p); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		f := function{env: map[string]string{}, timeout: time.Duration(p.Timeout) * time.Second, schedules: map[string]schedule{}}
+		f := Function{Env: map[string]string{}, Timeout: time.Duration(p.Timeout) * time.Second, Schedules: map[string]string{}}
 		for _, variables := range []map[string]string{body.Globals.Function.Environment.Variables, p.Environment.Variables} {
 			for name, value := range variables {
-				f.env[name] = value
+				f.Env[name] = value
 			}
 		}
 		for name, event := range p.Events {
 			switch event.Type {
 			case "S3":
 				for _, rule := range event.Properties.Filter.Key.Rules {
-					f.prefixes = append(f.prefixes, rule.Value)
+					f.Prefixes = append(f.Prefixes, rule.Value)
 				}
 			case "ScheduleV2":
-				f.schedules[name] = schedule{event.Properties.Input}
+				f.Schedules[name] = event.Properties.Input
 			}
 		}
-		t.functions[name] = f
+		t.Functions[name] = f
 	}
 	return t, nil
 }
