@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
@@ -61,11 +59,9 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (Response,
 	}
 	response, err := e.export(ctx, o)
 	if err != nil {
-		if errors.Is(err, syscall.ENOSPC) {
-			err = fmt.Errorf("%w: the report does not fit into the function's temporary storage; raise the parameter ReportStorageMB", err)
-		}
+		err = &ExportError{o.report, invocation.Explain(err)}
 		e.Log.ErrorContext(ctx, "export failed", "report", o.report, "error", err.Error())
-		return Response{}, &ExportError{o.report, err}
+		return Response{}, err
 	}
 	response.DurationMs = time.Since(started).Milliseconds()
 	e.Log.InfoContext(ctx, "export", "report", response.Report, "startDate", response.StartDate, "endDate", response.EndDate, "key", response.Key,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,7 +52,7 @@ func (i *Importer) Handle(ctx context.Context, event events.S3Event) (Response, 
 	for _, d := range drops {
 		result, err := i.importDrop(ctx, d, client)
 		if err != nil {
-			err = &ImportError{result.ID, err}
+			err = &ImportError{result.ID, invocation.Explain(err)}
 			i.Log.ErrorContext(ctx, "import failed", "import", result.ID, "error", err.Error())
 			failed = append(failed, err)
 			continue
@@ -125,7 +126,7 @@ func (i *Importer) report(ctx context.Context, r Result) {
 		"size", r.Source.Size, "rows", r.Rows, "changes", r.Changes, "uploads", r.Uploads, "durationMs", r.DurationMs)
 	i.Metrics.Emit(time.Now(),
 		telemetry.Metric{Name: "Imports", Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: "Imports-" + string(r.Status), Unit: telemetry.Count, Value: 1},
+		telemetry.Metric{Name: "Imports" + strings.ToUpper(string(r.Status[:1])) + string(r.Status[1:]), Unit: telemetry.Count, Value: 1},
 		telemetry.Metric{Name: "RowsAccepted", Unit: telemetry.Count, Value: int64(r.Rows.Accepted)},
 		telemetry.Metric{Name: "RowsRejected", Unit: telemetry.Count, Value: int64(r.Rows.Rejected)},
 		telemetry.Metric{Name: "Leaving", Unit: telemetry.Count, Value: int64(r.Changes.Leaving)},

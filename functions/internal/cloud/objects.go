@@ -91,7 +91,7 @@ func (p Put) input() *s3.PutObjectInput {
 	return &s3.PutObjectInput{Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
 }
 
-// Copy copies a version within its bucket, under new metadata.
+// Copy copies a version within its bucket, under new metadata and without its tags.
 func (o *Objects) Copy(ctx context.Context, from Version, key, contentType string, metadata map[string]string) error {
 	// The source is a URL path, and not form-encoded like the keys of an event.
 	source := (&url.URL{Path: from.Bucket + "/" + from.Key}).EscapedPath()
@@ -100,7 +100,7 @@ func (o *Objects) Copy(ctx context.Context, from Version, key, contentType strin
 	}
 	_, err := o.client.CopyObject(ctx, &s3.CopyObjectInput{
 		Bucket: &from.Bucket, Key: &key, CopySource: &source,
-		ContentType: &contentType, Metadata: metadata, MetadataDirective: types.MetadataDirectiveReplace,
+		ContentType: &contentType, Metadata: metadata, MetadataDirective: types.MetadataDirectiveReplace, TaggingDirective: types.TaggingDirectiveReplace,
 	})
 	return wrap("copy to", key, err)
 }

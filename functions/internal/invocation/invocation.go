@@ -4,8 +4,10 @@ package invocation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -42,4 +44,12 @@ func TempFile() (*os.File, error) {
 		return nil, fmt.Errorf("temporary file: %w", err)
 	}
 	return f, nil
+}
+
+// Explain returns err with what an operator can do about it, where that is known.
+func Explain(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w: the function's temporary storage is full; raise the template's parameter TemporaryStorageMB", err)
+	}
+	return err
 }
