@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
@@ -26,7 +25,7 @@ func (e *Exporter) compareColumns(ctx context.Context, o order, columns []string
 	}
 	if last != nil {
 		e.Log.WarnContext(ctx, "the report's columns have changed", "report", o.report, "were", last, "are", columns)
-		e.Metrics.Emit(time.Now(), telemetry.Metric{Name: "ReportColumnsChanged", Unit: telemetry.Count, Value: 1})
+		telemetry.Emit(telemetry.Metric{Name: "ReportColumnsChanged", Unit: telemetry.Count, Value: 1})
 	}
 	encoded, err := json.Marshal(columns)
 	if err != nil {

@@ -21,7 +21,6 @@ type Exporter struct {
 	Objects  *cloud.Objects
 	Secrets  *cloud.Secrets
 	Log      *slog.Logger
-	Metrics  telemetry.Metrics
 }
 
 // A Response is what the function answers: which report was written where.
@@ -66,7 +65,7 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (Response,
 	response.DurationMs = time.Since(started).Milliseconds()
 	e.Log.InfoContext(ctx, "export", "report", response.Report, "startDate", response.StartDate, "endDate", response.EndDate, "key", response.Key,
 		"rows", response.Rows, "bytes", response.Bytes, "jobs", response.Jobs, "durationMs", response.DurationMs)
-	e.Metrics.Emit(time.Now(),
+	telemetry.Emit(
 		telemetry.Metric{Name: "Reports", Unit: telemetry.Count, Value: 1},
 		telemetry.Metric{Name: "ReportRows", Unit: telemetry.Count, Value: int64(response.Rows)},
 		telemetry.Metric{Name: "ReportBytes", Unit: telemetry.Bytes, Value: response.Bytes},
@@ -86,7 +85,9 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 		return Response{}, err
 	}
 	defer received.Close()
-	jobs, err := e.Settings.Crewmojo.Client(credentials).DownloadReport(ctx, o.request(), received)
+	client := e.Settings.Crewmojo.Client(credentials)
+	defer telemetry.EmitCalls(client)
+	jobs, err := client.DownloadReport(ctx, o.request(), received)
 	if err != nil {
 		return Response{}, err
 	}

@@ -15,7 +15,7 @@ import (
 
 func main() {
 	logger := telemetry.NewLogger()
-	exporter := Exporter{Log: logger, Metrics: telemetry.Metrics{Function: "export-report"}}
+	exporter := Exporter{Log: logger}
 	var err error
 	if exporter.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
 		exporter.Objects, exporter.Secrets, err = cloud.Connect(context.Background())

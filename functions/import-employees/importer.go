@@ -23,7 +23,6 @@ type Importer struct {
 	Objects  *cloud.Objects
 	Secrets  *cloud.Secrets
 	Log      *slog.Logger
-	Metrics  telemetry.Metrics
 }
 
 // An ImportError is an import that could not be finished, where trying again or an operator can help. The drop is still
@@ -47,10 +46,18 @@ func (i *Importer) Handle(ctx context.Context, event events.S3Event) (Response, 
 	if err != nil {
 		return response, err
 	}
-	client := i.connect(ctx)
+	var client *crewmojo.Client
+	connect := sync.OnceValues(func() (*crewmojo.Client, error) {
+		credentials, err := i.Secrets.Credentials(ctx, i.Settings.Crewmojo.SecretID)
+		if err == nil {
+			client = i.Settings.Crewmojo.Client(credentials)
+		}
+		return client, err
+	})
+	defer func() { telemetry.EmitCalls(client) }()
 	var failed []error
 	for _, d := range drops {
-		result, err := i.importDrop(ctx, d, client)
+		result, err := i.importDrop(ctx, d, connect)
 		if err != nil {
 			err = &ImportError{result.ID, invocation.Explain(err)}
 			i.Log.ErrorContext(ctx, "import failed", "import", result.ID, "error", err.Error())
@@ -69,19 +76,9 @@ func (i *Importer) Handle(ctx context.Context, event events.S3Event) (Response, 
 	return response, errors.Join(failed...)
 }
 
-// connect returns how to get at Crewmojo: the secret is read when it is first needed, once an invocation.
-func (i *Importer) connect(ctx context.Context) func() (*crewmojo.Client, error) {
-	return sync.OnceValues(func() (*crewmojo.Client, error) {
-		credentials, err := i.Secrets.Credentials(ctx, i.Settings.Crewmojo.SecretID)
-		if err != nil {
-			return nil, err
-		}
-		return i.Settings.Crewmojo.Client(credentials), nil
-	})
-}
-
-// importDrop deals with one drop: it makes the whole plan, judges it, and acts on it.
-func (i *Importer) importDrop(ctx context.Context, d drop, client func() (*crewmojo.Client, error)) (Result, error) {
+// importDrop deals with one drop: it makes the whole plan, judges it, and acts on it. Connect returns the invocation's
+// client; the secret is read when that is first needed.
+func (i *Importer) importDrop(ctx context.Context, d drop, connect func() (*crewmojo.Client, error)) (Result, error) {
 	started := time.Now()
 	object, err := i.Objects.Open(ctx, d.Version)
 	if errors.Is(err, cloud.ErrNotFound) {
@@ -113,7 +110,7 @@ func (i *Importer) importDrop(ctx context.Context, d drop, client func() (*crewm
 		return result, err
 	}
 	im.judge()
-	if err := im.act(ctx, client); err != nil {
+	if err := im.act(ctx, connect); err != nil {
 		return result, err
 	}
 	im.result.DurationMs = time.Since(started).Milliseconds()
@@ -124,7 +121,7 @@ func (i *Importer) importDrop(ctx context.Context, d drop, client func() (*crewm
 func (i *Importer) report(ctx context.Context, r Result) {
 	i.Log.InfoContext(ctx, "import", "import", r.ID, "status", r.Status, "reason", r.Reason, "environment", r.Environment,
 		"size", r.Source.Size, "rows", r.Rows, "changes", r.Changes, "uploads", r.Uploads, "durationMs", r.DurationMs)
-	i.Metrics.Emit(time.Now(),
+	telemetry.Emit(
 		telemetry.Metric{Name: "Imports", Unit: telemetry.Count, Value: 1},
 		telemetry.Metric{Name: "Imports" + strings.ToUpper(string(r.Status[:1])) + string(r.Status[1:]), Unit: telemetry.Count, Value: 1},
 		telemetry.Metric{Name: "RowsAccepted", Unit: telemetry.Count, Value: int64(r.Rows.Accepted)},

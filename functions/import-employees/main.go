@@ -14,7 +14,7 @@ import (
 
 func main() {
 	logger := telemetry.NewLogger()
-	importer := Importer{Log: logger, Metrics: telemetry.Metrics{Function: "import-employees"}}
+	importer := Importer{Log: logger}
 	var err error
 	if importer.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
 		importer.Objects, importer.Secrets, err = cloud.Connect(context.Background())

@@ -22,7 +22,10 @@ type bundle struct {
 func newBundle(t *testing.T, settings map[string]string) *bundle {
 	t.Helper()
 	b := &bundle{t: t, told: &record{}, created: make(chan awsfake.Created, 100)}
-	var err error
+	err := touchSources()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if b.sandbox, err = start(projectRoot, binariesDir, settings, b.told); err != nil {
 		t.Fatal(err)
 	}

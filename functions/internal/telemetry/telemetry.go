@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
 // NewLogger returns a logger that adds the request ID to each line, and makes it the default, so that what the Lambda
@@ -20,11 +22,9 @@ func NewLogger() *slog.Logger {
 	return logger
 }
 
-// Metrics writes CloudWatch embedded metric format: namespace Crewmojo, dimension Function.
-type Metrics struct {
-	Function string
-	Out      io.Writer // nil means standard output
-}
+// Emit writes values of this moment to standard output, in CloudWatch's embedded metric format: namespace Crewmojo,
+// dimension Function, which is the function's name.
+func Emit(metrics ...Metric) { emit(os.Stdout, time.Now(), metrics) }
 
 // A Unit is a CloudWatch unit.
 type Unit string
@@ -42,13 +42,12 @@ type Metric struct {
 	Value int64
 }
 
-// Emit writes values of this moment as one line.
-func (m Metrics) Emit(now time.Time, metrics ...Metric) {
+func emit(to io.Writer, now time.Time, metrics []Metric) {
 	type definition struct {
 		Name string
 		Unit Unit
 	}
-	line := map[string]any{"Function": m.Function}
+	line := map[string]any{"Function": lambdacontext.FunctionName}
 	var definitions []definition
 	for _, metric := range metrics {
 		definitions = append(definitions, definition{metric.Name, metric.Unit})
@@ -60,11 +59,20 @@ func (m Metrics) Emit(now time.Time, metrics ...Metric) {
 			"Namespace": "Crewmojo", "Dimensions": [][]string{{"Function"}}, "Metrics": definitions,
 		}},
 	}
-	out := m.Out
-	if out == nil {
-		out = os.Stdout
-	}
 	// Numbers and names always encode; a standard output that is gone cannot be told to anybody.
 	encoded, _ := json.Marshal(line)
-	_, _ = out.Write(append(encoded, '\n'))
+	_, _ = to.Write(append(encoded, '\n'))
+}
+
+// EmitCalls writes what an invocation's calls to Crewmojo took; client is nil where it made none.
+func EmitCalls(client *crewmojo.Client) {
+	if client == nil {
+		return
+	}
+	stats := client.Stats()
+	Emit(
+		Metric{"TokensTaken", Count, int64(stats.Tokens)},
+		Metric{"TokensLost", Count, int64(stats.TokensLost)},
+		Metric{"Retries", Count, int64(stats.Retries)},
+	)
 }
