@@ -36,7 +36,7 @@ func isDamagedCode(cell []byte) bool {
 
 // isNoManager reports whether cell is what systems write for somebody who has no manager.
 func isNoManager(cell []byte) bool {
-	if len(cell) > 10 {
+	if len(cell) == 0 || len(cell) > 10 || cell[0] != 'N' && cell[0] != 'n' && cell[0] != '-' {
 		return false
 	}
 	switch string(bytes.ToUpper(cell)) {

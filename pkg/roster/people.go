@@ -191,65 +191,73 @@ func (c *column[T]) add(value T) {
 
 func (c *column[T]) at(i int) *T { return &c.chunks[i/chunkSize][i%chunkSize] }
 
-// A table finds the person who has a hash. It is open-addressed, and holds their numbers alone.
+// A table finds the person who has a hash. It is open-addressed. Of each person it holds the number, and eight bits of the
+// hash: most of a search is then a walk over neighbouring bytes.
 type table struct {
 	hashes *column[hash]
-	slots  []uint32 // the person's number + 1
+	people []uint32
+	tags   []uint8 // 0 where the slot is free
 	used   int
 }
 
 // find returns the person with hash h.
 func (t *table) find(h hash) (person int, ok bool) {
-	if len(t.slots) == 0 {
+	if len(t.tags) == 0 {
 		return 0, false
 	}
-	for slot := t.home(h); ; {
-		occupant := t.slots[slot]
-		if occupant == 0 {
-			return 0, false
-		}
-		if *t.hashes.at(int(occupant) - 1) == h {
-			return int(occupant) - 1, true
-		}
-		if slot++; slot == len(t.slots) {
-			slot = 0
+	tag := tagOf(h)
+	for slot := t.home(h); t.tags[slot] != 0; slot = t.after(slot) {
+		if t.tags[slot] == tag {
+			if person := int(t.people[slot]); *t.hashes.at(person) == h {
+				return person, true
+			}
 		}
 	}
+	return 0, false
 }
 
 // add puts a person into the table, whose hash is not in it yet.
 func (t *table) add(person int) {
-	if t.used*5 >= len(t.slots)*4 {
+	if t.used*5 >= len(t.tags)*4 {
 		t.grow()
 	}
-	t.place(uint32(person) + 1)
+	t.place(person)
 	t.used++
 }
 
 func (t *table) grow() {
-	old := t.slots
-	t.slots = make([]uint32, max(64, len(old)*3/2))
-	for _, occupant := range old {
-		if occupant != 0 {
-			t.place(occupant)
+	people, tags := t.people, t.tags
+	size := max(64, len(tags)*3/2)
+	t.people, t.tags = make([]uint32, size), make([]uint8, size)
+	for slot, tag := range tags {
+		if tag != 0 {
+			t.place(int(people[slot]))
 		}
 	}
 }
 
-func (t *table) place(occupant uint32) {
-	slot := t.home(*t.hashes.at(int(occupant) - 1))
-	for t.slots[slot] != 0 {
-		if slot++; slot == len(t.slots) {
-			slot = 0
-		}
+func (t *table) place(person int) {
+	h := *t.hashes.at(person)
+	slot := t.home(h)
+	for t.tags[slot] != 0 {
+		slot = t.after(slot)
 	}
-	t.slots[slot] = occupant
+	t.people[slot], t.tags[slot] = uint32(person), tagOf(h)
 }
 
 // home is where the search for h begins: its upper bits, scaled to the table.
 func (t *table) home(h hash) int {
-	return int(uint64(h) >> 30 * uint64(len(t.slots)) >> 32)
+	return int(uint64(h) >> 30 * uint64(len(t.tags)) >> 32)
 }
+
+func (t *table) after(slot int) int {
+	if slot++; slot == len(t.tags) {
+		return 0
+	}
+	return slot
+}
+
+func tagOf(h hash) uint8 { return uint8(h>>8) | 1 }
 
 // rowNumbers tells which row of the file a person came from. It keeps one entry for each run of consecutive rows.
 type rowNumbers struct {
