@@ -19,7 +19,7 @@ import (
 )
 
 // faultTimeout is the functions' timeout in these tests: long enough for a retry, and for what never ends too short.
-const faultTimeout = 8 * time.Second
+const faultTimeout = 12 * time.Second
 
 // A badAnswer is what goes wrong with one call.
 type badAnswer struct {
