@@ -38,7 +38,7 @@ func BenchmarkImport(b *testing.B) {
 func importOnce(b *testing.B, text string) (peakKiB int) {
 	b.StopTimer()
 	defer b.StartTimer()
-	s, err := start(projectRoot, binariesDir, map[string]string{"GOMEMLIMIT": "230MiB"}, &record{})
+	s, err := start(projectRoot, binariesDir, map[string]string{"GOMEMLIMIT": "230MiB"}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

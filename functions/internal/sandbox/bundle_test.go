@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,15 +16,18 @@ import (
 type bundle struct {
 	*sandbox
 	t       *testing.T
-	told    *record
+	told    *os.File
 	created chan awsfake.Created
 }
 
 func newBundle(t *testing.T, settings map[string]string) *bundle {
 	t.Helper()
-	b := &bundle{t: t, told: &record{}, created: make(chan awsfake.Created, 100)}
+	b := &bundle{t: t, created: make(chan awsfake.Created, 100)}
 	err := touchSources()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if b.told, err = newRecord(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	if b.sandbox, err = start(projectRoot, binariesDir, settings, b.told); err != nil {
@@ -31,9 +35,10 @@ func newBundle(t *testing.T, settings map[string]string) *bundle {
 	}
 	t.Cleanup(func() {
 		b.sandbox.close()
-		if strings.Contains(b.told.String(), "DATA RACE") {
-			t.Error(b.told.String())
+		if told := textOf(b.told); strings.Contains(told, "DATA RACE") {
+			t.Error(told)
 		}
+		b.told.Close()
 	})
 	b.aws.OnCreate(func(c awsfake.Created) {
 		if b.triggers(c.Key) {

@@ -105,7 +105,11 @@ func TestStories(t *testing.T) {
 		Dir:           "testdata",
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			w := &world{told: &record{}}
+			told, err := newRecord(env.WorkDir)
+			if err != nil {
+				return err
+			}
+			w := &world{told: told}
 			env.Values[worldKey{}] = w
 			env.Defer(w.end)
 			return os.CopyFS(filepath.Join(env.WorkDir, "events"), os.DirFS(filepath.Join(projectRoot, "events")))
@@ -161,7 +165,7 @@ func command(least, most int, do func(*world, *testscript.TestScript, []string) 
 // A world is what one story happens in.
 type world struct {
 	sandbox    *sandbox
-	told       *record // what the functions logged and answered
+	told       *os.File // what the functions logged and answered
 	created    chan awsfake.Created
 	last       awsfake.Created
 	remembered awsfake.Created
@@ -171,22 +175,19 @@ type world struct {
 	ts         *testscript.TestScript
 }
 
-// A record is written to by all functions of a sandbox.
-type record struct {
-	mu   sync.Mutex
-	text bytes.Buffer
+// newRecord returns a file for what a sandbox's functions say. They write to it themselves, so that everything is there when
+// they have answered.
+func newRecord(dir string) (*os.File, error) {
+	return os.OpenFile(filepath.Join(dir, "functions.log"), os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
 }
 
-func (r *record) Write(p []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.Write(p)
-}
-
-func (r *record) String() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.String()
+// textOf returns what is in a record.
+func textOf(record *os.File) string {
+	text, err := os.ReadFile(record.Name())
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 func (w *world) start(ts *testscript.TestScript, args []string) (string, error) {
@@ -223,7 +224,8 @@ func (w *world) end() {
 		w.ts.Fatalf("temporary files are left: %v %v", left, err)
 	}
 	w.sandbox.close()
-	told := w.told.String()
+	defer w.told.Close()
+	told := textOf(w.told)
 	if strings.Contains(told, "DATA RACE") {
 		w.ts.Fatalf("a function has a data race:\n%s", told)
 	}
@@ -460,4 +462,4 @@ func (w *world) calls(*testscript.TestScript, []string) (string, error) {
 	return lines.String(), nil
 }
 
-func (w *world) log(*testscript.TestScript, []string) (string, error) { return w.told.String(), nil }
+func (w *world) log(*testscript.TestScript, []string) (string, error) { return textOf(w.told), nil }

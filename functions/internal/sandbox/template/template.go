@@ -14,6 +14,7 @@ import (
 // A Template is what is needed of a template.
 type Template struct {
 	Functions map[string]Function // by logical id
+	Metrics   []string            // of the namespace Crewmojo, that alarms watch
 }
 
 // A Function is one Lambda function.
@@ -91,6 +92,18 @@ func decode(root *yaml.Node) (*Template, error) {
 	}
 	t := &Template{Functions: map[string]Function{}}
 	for name, resource := range body.Resources {
+		if resource.Type == "AWS::CloudWatch::Alarm" {
+			var alarm struct {
+				Namespace  string `yaml:"Namespace"`
+				MetricName string `yaml:"MetricName"`
+			}
+			if err := resource.Properties.Decode(&alarm); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			if alarm.Namespace == "Crewmojo" {
+				t.Metrics = append(t.Metrics, alarm.MetricName)
+			}
+		}
 		if resource.Type != "AWS::Serverless::Function" {
 			continue
 		}
