@@ -76,10 +76,7 @@ func (im *importRun) plan(ctx context.Context, body io.Reader) error {
 	im.planned, err = file.Compare(im.known, drop, im.missing)
 	if errors.Is(err, roster.ErrDamaged) {
 		im.forget(ctx, err)
-		if err := im.missing.Truncate(0); err != nil {
-			return err
-		}
-		if _, err := im.missing.Seek(0, io.SeekStart); err != nil {
+		if err := empty(im.missing); err != nil {
 			return err
 		}
 		im.planned, err = file.Compare(im.known, drop, im.missing)
@@ -106,7 +103,7 @@ func (im *importRun) readKnown(ctx context.Context) error {
 		return err
 	}
 	defer object.Body.Close()
-	if _, err := im.known.file.Seek(0, io.SeekStart); err != nil {
+	if err := empty(im.known.file); err != nil {
 		return err
 	}
 	size, err := io.Copy(im.known.file, object.Body)
@@ -185,10 +182,7 @@ func (im *importRun) writeKnown(ctx context.Context) error {
 // merge writes the known roster as it is to be, and leaves merged at its beginning.
 func (im *importRun) merge(ctx context.Context, merged *os.File) error {
 	for {
-		if err := merged.Truncate(0); err != nil {
-			return err
-		}
-		if _, err := merged.Seek(0, io.SeekStart); err != nil {
+		if err := empty(merged); err != nil {
 			return err
 		}
 		err := im.planned.WriteKnown(im.known, merged)
@@ -202,4 +196,13 @@ func (im *importRun) merge(ctx context.Context, merged *os.File) error {
 		_, err = merged.Seek(0, io.SeekStart)
 		return err
 	}
+}
+
+// empty makes a file as it was at first.
+func empty(f *os.File) error {
+	if err := f.Truncate(0); err != nil {
+		return err
+	}
+	_, err := f.Seek(0, io.SeekStart)
+	return err
 }
