@@ -62,8 +62,7 @@ func (im *importRun) plan(ctx context.Context, body io.Reader) error {
 	file, err := im.Settings.Format.Read(body, im.spool, im.rejected)
 	im.result.Charset, im.result.Delimiter = file.Charset, file.Delimiter
 	im.result.Columns, im.result.Rows, im.result.Problems = file.Columns, file.Rows, file.Problems
-	if refused := (*roster.RefusedError)(nil); errors.As(err, &refused) {
-		im.result.Status, im.result.Reason = Rejected, refused.Reason
+	if im.refuses(err) {
 		return nil
 	}
 	if err != nil {
@@ -81,14 +80,21 @@ func (im *importRun) plan(ctx context.Context, body io.Reader) error {
 		}
 		im.planned, err = file.Compare(im.known, drop, im.missing)
 	}
-	if err != nil {
+	if !im.refuses(err) && err != nil {
 		return fmt.Errorf("compare with %s: %w", knownKey, err)
 	}
 	im.result.Rows, im.result.Changes, im.result.Problems = im.planned.Rows, im.planned.Changes, im.planned.Problems
-	if im.planned.Rows.Rejected == im.planned.Rows.Read {
-		im.result.Status, im.result.Reason = Rejected, fmt.Sprintf("no row can be used: all %d were rejected", im.planned.Rows.Read)
-	}
 	return nil
+}
+
+// refuses makes a file that cannot be used at all the run's result, and reports whether it is one.
+func (im *importRun) refuses(err error) bool {
+	refused := (*roster.RefusedError)(nil)
+	if !errors.As(err, &refused) {
+		return false
+	}
+	im.result.Status, im.result.Reason = Rejected, refused.Reason
+	return true
 }
 
 // readKnown fetches the known roster; where there is none yet, this is the first import.

@@ -49,7 +49,8 @@ type Plan struct {
 // person who is missing to missing, which stays empty where there is none. Rows that turn out to be unusable are rejected
 // now.
 //
-// The error is [ErrDamaged] where known is no known roster; the file can then be compared with another.
+// The error is a [*RefusedError] where no row is left to be used; the Plan then still tells what was found. It is
+// [ErrDamaged] where known is no known roster; the file can then be compared with another.
 func (r *Roster) Compare(known Known, drop Drop, missing io.Writer) (*Plan, error) {
 	c := &comparison{
 		Plan:    &Plan{roster: r, drop: drop},
@@ -72,7 +73,10 @@ func (r *Roster) Compare(known Known, drop Drop, missing io.Writer) (*Plan, erro
 	c.warnOfManagers()
 	c.count()
 	c.Problems = c.reader.problems.all()
-	return c.Plan, c.missing.flush()
+	if err := c.missing.flush(); err != nil {
+		return nil, err
+	}
+	return c.Plan, c.Rows.check()
 }
 
 // A comparison is the making of a plan.
@@ -107,9 +111,8 @@ func (c *comparison) run(known Known) error {
 
 // meet compares one known person.
 func (c *comparison) meet(k *knownReader, cells [][]byte) {
-	dropped, _ := time.Parse(dropTime, string(cells[k.dropped]))
-	if dropped.After(c.Newest) {
-		c.Newest = dropped
+	if k.droppedAt.After(c.Newest) {
+		c.Newest = k.droppedAt
 	}
 	employed := k.isEmployed(cells)
 	c.Known++
@@ -128,7 +131,7 @@ func (c *comparison) meet(k *knownReader, cells [][]byte) {
 	switch person, is := c.people.match(k, cells); {
 	case is == present:
 		c.Present++
-		c.compare(k, cells, person, employed, dropped)
+		c.compare(k, cells, person, employed)
 	case is == lostZeros:
 		*c.people.marks.at(person) |= damaged
 	case is == absent && c.drop.Full && employed:
@@ -138,12 +141,12 @@ func (c *comparison) meet(k *knownReader, cells [][]byte) {
 }
 
 // compare marks what has become of a known person.
-func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmployed bool, dropped time.Time) {
+func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmployed bool) {
 	m := c.people.marks.at(person)
 	if *m&knownByCode == 0 {
 		*m |= knownByEmail
 	}
-	if dropped.After(c.drop.Time) {
+	if k.droppedAt.After(c.drop.Time) {
 		*m |= superseded
 		return
 	}

@@ -150,6 +150,15 @@ func (h *header) index(name string) int {
 	return slices.IndexFunc(h.sent, func(c sentColumn) bool { return c.name == name })
 }
 
+// columns returns the names of the sent columns.
+func (h *header) columns() []string {
+	names := make([]string, len(h.sent))
+	for i, c := range h.sent {
+		names[i] = c.name
+	}
+	return names
+}
+
 // noHeader says what is missing. It repeats the headers of a row only where that is a header for sure, since a row of a
 // file without one is a person.
 func noHeader(nearest *header) error {

@@ -33,6 +33,8 @@ type knownReader struct {
 	at      positions
 	names   [2]int // firstName, lastName
 	sent    []int  // where the columns are that the new file sends; -1 where it is not known
+
+	droppedAt time.Time // of the person read last
 }
 
 // openKnown starts reading. Nothing at all is a roster without people.
@@ -74,7 +76,7 @@ func (k *knownReader) next() ([][]byte, error) {
 	case len(cells) != len(k.columns):
 		return nil, fmt.Errorf("%w: row %d has %d cells, its header %d", ErrDamaged, k.rows.row, len(cells), len(k.columns))
 	}
-	if _, err := time.Parse(dropTime, string(cells[k.dropped])); err != nil || len(cells[k.at.email]) == 0 {
+	if k.droppedAt, err = time.Parse(dropTime, string(cells[k.dropped])); err != nil || len(cells[k.at.email]) == 0 {
 		return nil, fmt.Errorf("%w: row %d has no address, or no time of a drop", ErrDamaged, k.rows.row)
 	}
 	return cells, nil

@@ -44,11 +44,7 @@ type merge struct {
 }
 
 func (m *merge) writeHeader() {
-	var columns []string
-	for _, c := range m.roster.reader.header.sent {
-		columns = append(columns, c.name)
-	}
-	columns = append(columns, DroppedAt)
+	columns := append(m.roster.reader.header.columns(), DroppedAt)
 	for _, i := range m.older {
 		columns = append(columns, m.known.columns[i])
 	}

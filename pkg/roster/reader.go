@@ -67,11 +67,7 @@ func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
 		cells:    make([][]byte, len(h.sent)),
 		dates:    make([]date, len(h.sent)),
 	}
-	var names []string
-	for _, c := range h.sent {
-		names = append(names, c.name)
-	}
-	r.spool.write(appendRecord(nil, names...))
+	r.spool.write(appendRecord(nil, h.columns()...))
 	r.headerSize = r.spool.size
 	return r
 }
@@ -118,13 +114,7 @@ func (r *reader) finish() error {
 	if err := r.suggestDateFormat(); err != nil {
 		return err
 	}
-	if r.rows.Accepted == 0 {
-		if r.rows.Read == 0 {
-			return refuse("the file has a header, but no rows")
-		}
-		return refuse("no row can be used: all %d were rejected", r.rows.Read)
-	}
-	return nil
+	return r.rows.check()
 }
 
 // warn notes a problem with somebody's manager; their row is sent all the same.

@@ -55,6 +55,17 @@ type Rows struct {
 	Superseded int `json:"superseded,omitempty"` // about people of whom a newer drop has told already
 }
 
+// check refuses a file of which no row can be used.
+func (r Rows) check() error {
+	switch {
+	case r.Read == 0:
+		return refuse("the file has a header, but no rows")
+	case r.Rejected == r.Read:
+		return refuse("no row can be used: all %d were rejected", r.Read)
+	}
+	return nil
+}
+
 // Read reads an employee file to its end. The rows that can be sent are written to spool, and one line for each problem
 // that keeps a row from being sent to rejected, which stays empty where there is none.
 //
@@ -97,9 +108,7 @@ func (r *reader) describe(roster *Roster) {
 	roster.Delimiter = string(r.header.comma)
 	roster.Columns.Mapped = r.header.renamed
 	roster.Columns.Dropped = append(roster.Columns.Dropped, r.header.dropped...)
-	for _, c := range r.header.sent {
-		roster.Columns.Sent = append(roster.Columns.Sent, c.name)
-	}
+	roster.Columns.Sent = r.header.columns()
 	roster.Rows = r.rows
 	roster.Problems = r.problems.all()
 	roster.reader = r

@@ -23,6 +23,19 @@ func (b *bundle) countSteps(do func(step int64)) {
 	b.crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
 }
 
+// dieAtEveryStep counts the steps of a run without a death, of which there are at least so many, and then has one die at each.
+func dieAtEveryStep(t *testing.T, least int64, run func(deadly int64) (steps int64)) {
+	t.Helper()
+	steps := run(0)
+	if steps < least {
+		t.Fatalf("it makes %d steps", steps)
+	}
+	for deadly := int64(1); deadly <= steps; deadly++ {
+		run(deadly)
+	}
+	t.Logf("%d steps", steps)
+}
+
 // An import that dies before or after any of its calls is done once in effect when the event is delivered again, and
 // leaves nothing undone.
 func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
@@ -52,14 +65,7 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 		b.checkImported(deadly, r.ID, second)
 		return reached.Load()
 	}
-	steps := run(0)
-	if steps < 20 {
-		t.Fatalf("an import makes %d steps", steps)
-	}
-	for deadly := int64(1); deadly <= steps; deadly++ {
-		run(deadly)
-	}
-	t.Logf("%d steps", steps)
+	dieAtEveryStep(t, 20, run)
 }
 
 // checkImported checks what is true of the second drop, however often it was begun.
@@ -115,14 +121,7 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 		}
 		return reached.Load()
 	}
-	steps := run(0)
-	if steps < 8 {
-		t.Fatalf("an export makes %d steps", steps)
-	}
-	for deadly := int64(1); deadly <= steps; deadly++ {
-		run(deadly)
-	}
-	t.Logf("%d steps", steps)
+	dieAtEveryStep(t, 8, run)
 }
 
 // An invocation that Lambda takes the environment away from ends at once, says so, and leaves the drop.

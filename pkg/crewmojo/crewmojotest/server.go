@@ -122,13 +122,6 @@ func Fail(status int, message string) http.HandlerFunc {
 // CutOff is a fault: the connection breaks before anything is answered.
 func CutOff(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// KillToken is what somebody else's token request does to everybody: the token in use is no longer valid.
-func (s *Server) KillToken() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.token = ""
-}
-
 // OnCall has do called before and after every call from now on, before the caller gets its answer.
 func (s *Server) OnCall(do func(at Endpoint, answered bool)) {
 	s.mu.Lock()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -238,6 +237,3 @@ func newRequestID() string {
 	id := strings.ToLower(rand.Text())
 	return id[:8] + "-" + id[8:12] + "-" + id[12:16] + "-" + id[16:20] + "-" + id[20:26]
 }
-
-// IsFunctionError reports whether err is a function's own, as opposed to one of running it.
-func IsFunctionError(err error) bool { return errors.As(err, new(*FunctionError)) }
