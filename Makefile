@@ -6,7 +6,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run sandbox test lint licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
+.PHONY: help run sandbox test lint validate licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,13 +25,16 @@ lint: ## check format, code, modules and template
 	go vet ./...
 	go mod tidy -diff
 	go run $(STATICCHECK) ./...
-	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
-	 else echo "cfn-lint is not installed: template.yaml was not checked"; fi
-
+	@$(MAKE) --no-print-directory validate
 	@out=$$(go run $(GOVULNCHECK) ./... 2>&1) && echo "$$out" || { \
 	  echo "$$out" | grep -q 'fetching vulnerabilities' || { echo "$$out"; exit 1; }; \
 	  echo "govulncheck was skipped: its database cannot be reached from here"; }
 	@$(MAKE) --no-print-directory licences
+
+validate: ## check the template, as far as that goes without an AWS account
+	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
+	 else echo "cfn-lint is not installed: only the project's own tests of template.yaml are run"; fi
+	go test ./functions/... -run 'TemplateAgrees|MetricsAreEmitted|Permissions|SecretsAreReadable'
 
 licences: ## list the licences of all that goes into the functions
 	@go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./functions/import-employees ./functions/export-report | sort -u | \
@@ -59,8 +62,10 @@ build: ## build both functions for Lambda into build/
 
 deploy: ## deploy the stack with the AWS SAM CLI
 	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
+	@if command -v aws >/dev/null && ! aws sts get-caller-identity >/dev/null 2>&1; then \
+	 echo "AWS does not know you: run 'aws configure', or set AWS_PROFILE to a profile that may deploy"; exit 1; fi
 	sam build
-	sam deploy --guided --capabilities CAPABILITY_IAM
+	sam deploy
 
 # What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
 build-ImportEmployeesFunction: FUNCTION = import-employees

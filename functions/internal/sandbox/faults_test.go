@@ -28,7 +28,7 @@ type badAnswer struct {
 	byAWS  bool // AWS may answer so too; the others are what a proxy, or an API with a bad day, may do
 	inBody bool // the status says that all is well
 
-	trickles bool // it goes on for ever, but slowly
+	endless bool // it goes on for ever
 }
 
 var badAnswers = []badAnswer{
@@ -50,7 +50,7 @@ var badAnswers = []badAnswer{
 	{"a byte now and then", func(w http.ResponseWriter, r *http.Request) { drip(w, r, " ", 100*time.Millisecond) }, true, true, true},
 	{"an answer without end", func(w http.ResponseWriter, r *http.Request) {
 		drip(w, r, strings.Repeat("x", 10_000), 10*time.Millisecond)
-	}, true, true, false},
+	}, true, true, true},
 	{"429, wait a second", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "1")
 		w.WriteHeader(http.StatusTooManyRequests)
@@ -135,7 +135,7 @@ func TestFaults(t *testing.T) {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			outcome := run(call, fault)
-			if fault.trickles && !isCrewmojo {
+			if fault.endless && !isCrewmojo {
 				outcome = "recovers or fails, as the AWS SDK's patience has it"
 			}
 			mu.Lock()

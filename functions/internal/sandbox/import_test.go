@@ -110,26 +110,3 @@ func TestUselessSecrets(t *testing.T) {
 		t.Errorf("a secret was told:\n%s", textOf(b.told))
 	}
 }
-
-// Every metric that an alarm of the template watches is one that the functions emit when there is reason to.
-func TestAlarmsWatchWhatIsEmitted(t *testing.T) {
-	t.Parallel()
-	b := newBundle(t, nil)
-	b.drop("incoming/employees.csv", employees(1, 10, nil))
-	b.drop("incoming/employees.csv", employees(1, 5, nil))
-	b.drop("incoming/employees.csv", "no employees")
-	for _, report := range []string{"a,b\n", "a,b,c\n"} {
-		b.crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
-		if _, err := b.runtimes[exportFunction].Invoke(t.Context(), []byte(`{"report":"r"}`)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(b.template.Metrics) == 0 {
-		t.Error("no alarm watches anything")
-	}
-	for _, metric := range b.template.Metrics {
-		if !strings.Contains(textOf(b.told), `"`+metric+`":1`) {
-			t.Errorf("an alarm watches %s, which nothing emits", metric)
-		}
-	}
-}

@@ -66,7 +66,9 @@ type sandbox struct {
 func start(root, dir string, settings map[string]string, log io.Writer) (*sandbox, error) {
 	s := &sandbox{runtimes: map[string]*lambdafake.Runtime{}, binaries: dir, settings: settings, log: log}
 	var err error
-	s.template, err = template.Read(filepath.Join(root, "template.yaml"), map[string]string{"Bucket": bucketName, "CrewmojoSecret": secretName})
+	s.template, err = template.Read(filepath.Join(root, "template.yaml"), map[string]string{
+		"Bucket": bucketName, "CrewmojoSecret": secretName, "NotificationEmail": "hr@example.com", "NotifyAbout": "all",
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +132,26 @@ func (s *sandbox) notify(ctx context.Context, created awsfake.Created) ([]byte, 
 		return nil, err
 	}
 	return s.runtimes[importFunction].Invoke(ctx, event)
+}
+
+// mail returns what somebody is told by mail of an import's answer, line by line; none where nobody is.
+func (s *sandbox) mail(answer []byte) ([]string, error) {
+	event, err := json.Marshal(map[string]any{
+		"source": "lambda", "detail-type": "Lambda Function Invocation Result - Success",
+		"detail": map[string]any{"responsePayload": json.RawMessage(answer)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var mail []string
+	for _, rule := range s.template.Rules {
+		lines, err := rule.Message(event)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", rule.Name, err)
+		}
+		mail = append(mail, lines...)
+	}
+	return mail, nil
 }
 
 // s3Event returns the notification that S3 sends of a new object.

@@ -195,6 +195,11 @@ func (p printer) print(o outcome) error {
 	if files := p.s.crewmojo.Files(); r.Uploads > 0 && len(files) > 0 {
 		p.table("sent", string(files[len(files)-1].CSV))
 	}
+	mail, err := p.s.mail(o.answer)
+	if err != nil {
+		return err
+	}
+	p.lines("mail", mail)
 	keys, err := p.s.bucket().keys(p.ctx, "imports/"+r.ID+"/")
 	if err != nil {
 		return err
@@ -251,8 +256,13 @@ func (p printer) table(label, text string) {
 		fmt.Fprintln(w, strings.Join(record, "\t"))
 	}
 	w.Flush()
-	for line := range strings.Lines(aligned.String()) {
-		p.line(label, "%s", strings.TrimRight(line, " \n"))
+	p.lines(label, strings.Split(strings.TrimSuffix(aligned.String(), "\n"), "\n"))
+}
+
+// lines prints several lines under one label.
+func (p printer) lines(label string, lines []string) {
+	for _, line := range lines {
+		p.line(label, "%s", strings.TrimRight(line, " "))
 		label = ""
 	}
 }

@@ -92,6 +92,7 @@ var touchSources = sync.OnceValue(func() error {
 //	sent [N]                        prints the N-th file that Crewmojo accepted, or how many there are
 //	asked                           prints what Crewmojo was asked reports for
 //	calls                           lists the calls that Crewmojo received
+//	mail                            prints what is told by mail of the last import
 //	log                             prints what the functions logged and answered
 //
 // The samples in the project's folder events are there too. "$id" in a key stands for the last import. Commands that ask a function for something can be made to fail by "!"; then
@@ -136,6 +137,7 @@ func TestStories(t *testing.T) {
 			"sent":               command(0, 1, (*world).sent),
 			"asked":              command(0, 0, (*world).asked),
 			"calls":              command(0, 0, (*world).calls),
+			"mail":               command(0, 0, (*world).mail),
 			"log":                command(0, 0, (*world).log),
 		},
 	})
@@ -170,6 +172,7 @@ type world struct {
 	last       awsfake.Created
 	remembered awsfake.Created
 	id         string // of the last import
+	answer     []byte // that a function gave last
 	dropped    []string
 	keys       []string
 	ts         *testscript.TestScript
@@ -326,6 +329,7 @@ func (w *world) invoke(function string, event []byte) (string, error) {
 		return "", err
 	}
 	w.told.Write(answer)
+	w.answer = answer
 	var response struct{ Imports []result }
 	if err := json.Unmarshal(answer, &response); err == nil && len(response.Imports) > 0 {
 		w.id = response.Imports[len(response.Imports)-1].ID
@@ -432,6 +436,13 @@ func (w *world) objects(*testscript.TestScript, []string) (string, error) {
 		listed = strings.ReplaceAll(listed, w.id, "$id")
 	}
 	return listed, err
+}
+
+func (w *world) mail(*testscript.TestScript, []string) (string, error) {
+	lines, err := w.sandbox.mail(w.answer)
+	text := strings.Join(append(lines, ""), "\n")
+	fmt.Fprint(w.told, text)
+	return strings.ReplaceAll(text, w.id, "$id"), err
 }
 
 func (w *world) sent(_ *testscript.TestScript, args []string) (string, error) {

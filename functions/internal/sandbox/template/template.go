@@ -1,11 +1,11 @@
-// Package template reads the project's template.yaml, with every parameter at its default, as far as the sandbox and the
-// tests need it: so what they run is wired as the deployed stack is.
+// Package template reads the project's template.yaml as CloudFormation would, as far as the sandbox and the tests need it:
+// so what they run is wired as the deployed stack is.
 package template
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -13,8 +13,10 @@ import (
 
 // A Template is what is needed of a template.
 type Template struct {
-	Functions map[string]Function // by logical id
-	Metrics   []string            // of the namespace Crewmojo, that alarms watch
+	Functions  map[string]Function // by logical id
+	Rules      []Rule              // in the order of the template
+	Metrics    []string            // of the namespace Crewmojo, that alarms and the dashboard show
+	Statements []Statement         // what roles and policies allow
 }
 
 // A Function is one Lambda function.
@@ -25,8 +27,16 @@ type Function struct {
 	Schedules map[string]string // their inputs, by the schedules' names
 }
 
-// Read reads the template at path. Resources that it refers to stand for themselves by the names given.
-func Read(path string, resources map[string]string) (*Template, error) {
+// A Statement is one thing that somebody may do.
+type Statement struct {
+	Holder    string // the logical id of the role or policy
+	Actions   []string
+	Resources []string
+}
+
+// Read reads the template at path. Values are those of parameters that are not to have their defaults, and of resources
+// that it refers to; other resources stand for themselves.
+func Read(path string, values map[string]string) (*Template, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -35,145 +45,184 @@ func Read(path string, resources map[string]string) (*Template, error) {
 	if err := yaml.Unmarshal(text, &root); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	r := resolver{names: map[string]string{}}
-	for name, value := range resources {
-		r.names[name] = value
-	}
-	var parameters struct {
-		Parameters map[string]struct {
-			Default string `yaml:"Default"`
-		} `yaml:"Parameters"`
-	}
-	if err := root.Decode(&parameters); err != nil {
+	if err := resolve(&root, values); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	for name, p := range parameters.Parameters {
-		r.names[name] = p.Default
+	t, err := decode(&root)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	r.resolve(&root)
-	if r.err != nil {
-		return nil, fmt.Errorf("%s: %w", path, r.err)
-	}
-	return decode(&root)
+	return t, nil
 }
 
-// decode picks the functions out of a template without intrinsic functions.
+// decode picks what is needed out of a template without intrinsic functions.
 func decode(root *yaml.Node) (*Template, error) {
-	type properties struct {
-		Timeout     int `yaml:"Timeout"`
-		Environment struct {
-			Variables map[string]string `yaml:"Variables"`
-		} `yaml:"Environment"`
-		Events map[string]struct {
-			Type       string `yaml:"Type"`
-			Properties struct {
-				Filter struct {
-					Key struct {
-						Rules []struct {
-							Value string `yaml:"Value"`
-						} `yaml:"Rules"`
-					} `yaml:"S3Key"`
-				} `yaml:"Filter"`
-				Input string `yaml:"Input"`
-			} `yaml:"Properties"`
-		} `yaml:"Events"`
-	}
 	var body struct {
 		Globals struct {
-			Function properties `yaml:"Function"`
+			Function function `yaml:"Function"`
 		} `yaml:"Globals"`
-		Resources map[string]struct {
-			Type       string    `yaml:"Type"`
-			Properties yaml.Node `yaml:"Properties"`
-		} `yaml:"Resources"`
+		Resources yaml.Node `yaml:"Resources"`
 	}
 	if err := root.Decode(&body); err != nil {
 		return nil, err
 	}
 	t := &Template{Functions: map[string]Function{}}
-	for name, resource := range body.Resources {
-		if resource.Type == "AWS::CloudWatch::Alarm" {
-			var alarm struct {
-				Namespace  string `yaml:"Namespace"`
-				MetricName string `yaml:"MetricName"`
-			}
-			if err := resource.Properties.Decode(&alarm); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
-			if alarm.Namespace == "Crewmojo" {
-				t.Metrics = append(t.Metrics, alarm.MetricName)
-			}
+	for i := 0; i < len(body.Resources.Content); i += 2 {
+		name := body.Resources.Content[i].Value
+		var resource struct {
+			Type       string    `yaml:"Type"`
+			Properties yaml.Node `yaml:"Properties"`
 		}
-		if resource.Type != "AWS::Serverless::Function" {
-			continue
+		err := body.Resources.Content[i+1].Decode(&resource)
+		if err == nil {
+			err = t.add(name, resource.Type, &resource.Properties, body.Globals.Function)
 		}
-		var p properties
-		if err := resource.Properties.Decode(&p); err != nil {
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		f := Function{Env: map[string]string{}, Timeout: time.Duration(p.Timeout) * time.Second, Schedules: map[string]string{}}
-		for _, variables := range []map[string]string{body.Globals.Function.Environment.Variables, p.Environment.Variables} {
-			for name, value := range variables {
-				f.Env[name] = value
-			}
-		}
-		for name, event := range p.Events {
-			switch event.Type {
-			case "S3":
-				for _, rule := range event.Properties.Filter.Key.Rules {
-					f.Prefixes = append(f.Prefixes, rule.Value)
-				}
-			case "ScheduleV2":
-				f.Schedules[name] = event.Properties.Input
-			}
-		}
-		t.Functions[name] = f
 	}
 	return t, nil
 }
 
-// A resolver replaces CloudFormation's short-form functions, as far as the functions' settings use them.
-type resolver struct {
-	names map[string]string
-	err   error
-}
-
-func (r *resolver) resolve(node *yaml.Node) {
-	switch node.Tag {
-	case "!Ref":
-		node.SetString(r.name(node.Value))
-	case "!Sub":
-		node.SetString(r.substitute(node.Value))
-	case "!GetAtt":
-		node.SetString(node.Value) // only policies and such refer to attributes
-	}
-	for _, child := range node.Content {
-		r.resolve(child)
-	}
-}
-
-func (r *resolver) name(name string) string {
-	if value, ok := r.names[name]; ok {
-		return value
-	}
-	return name
-}
-
-// substitute replaces ${Name} in text.
-func (r *resolver) substitute(text string) string {
-	var out strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "${")
-		out.WriteString(before)
-		if !found {
-			return out.String()
+func (t *Template) add(name, kind string, properties *yaml.Node, globals function) error {
+	switch kind {
+	case "AWS::Serverless::Function":
+		var f function
+		if err := properties.Decode(&f); err != nil {
+			return err
 		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			r.err = fmt.Errorf("!Sub without a closing brace")
-			return out.String()
+		t.Functions[name] = f.with(globals)
+	case "AWS::Events::Rule":
+		return t.addRule(name, properties)
+	case "AWS::CloudWatch::Alarm":
+		var alarm struct {
+			Namespace  string `yaml:"Namespace"`
+			MetricName string `yaml:"MetricName"`
 		}
-		out.WriteString(r.name(name))
-		text = after
+		if err := properties.Decode(&alarm); err != nil {
+			return err
+		}
+		t.addMetric(alarm.Namespace, alarm.MetricName)
+	case "AWS::CloudWatch::Dashboard":
+		return t.addDashboard(properties)
+	case "AWS::IAM::Role", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
+		return t.addStatements(name, properties)
 	}
+	return nil
+}
+
+// A function is a function's part of the template.
+type function struct {
+	Timeout     int `yaml:"Timeout"`
+	Environment struct {
+		Variables map[string]string `yaml:"Variables"`
+	} `yaml:"Environment"`
+	Events map[string]struct {
+		Type       string `yaml:"Type"`
+		Properties struct {
+			Filter struct {
+				Key struct {
+					Rules []struct {
+						Value string `yaml:"Value"`
+					} `yaml:"Rules"`
+				} `yaml:"S3Key"`
+			} `yaml:"Filter"`
+			Input string `yaml:"Input"`
+		} `yaml:"Properties"`
+	} `yaml:"Events"`
+}
+
+func (p function) with(globals function) Function {
+	f := Function{Env: map[string]string{}, Timeout: time.Duration(p.Timeout) * time.Second, Schedules: map[string]string{}}
+	for _, variables := range []map[string]string{globals.Environment.Variables, p.Environment.Variables} {
+		for name, value := range variables {
+			f.Env[name] = value
+		}
+	}
+	for name, event := range p.Events {
+		switch event.Type {
+		case "S3":
+			for _, rule := range event.Properties.Filter.Key.Rules {
+				f.Prefixes = append(f.Prefixes, rule.Value)
+			}
+		case "ScheduleV2":
+			f.Schedules[name] = event.Properties.Input
+		}
+	}
+	return f
+}
+
+func (t *Template) addMetric(namespace, name string) {
+	if namespace == "Crewmojo" {
+		t.Metrics = append(t.Metrics, name)
+	}
+}
+
+func (t *Template) addDashboard(properties *yaml.Node) error {
+	var p struct {
+		Body string `yaml:"DashboardBody"`
+	}
+	if err := properties.Decode(&p); err != nil {
+		return err
+	}
+	var body struct {
+		Widgets []struct {
+			Properties struct{ Metrics [][]any }
+		}
+	}
+	if err := json.Unmarshal([]byte(p.Body), &body); err != nil {
+		return err
+	}
+	for _, widget := range body.Widgets {
+		for _, metric := range widget.Properties.Metrics {
+			if len(metric) < 2 {
+				return fmt.Errorf("%v is no metric", metric)
+			}
+			t.addMetric(fmt.Sprint(metric[0]), fmt.Sprint(metric[1]))
+		}
+	}
+	return nil
+}
+
+func (t *Template) addStatements(holder string, properties *yaml.Node) error {
+	type document struct {
+		Statement []struct {
+			Effect   string `yaml:"Effect"`
+			Action   list   `yaml:"Action"`
+			Resource list   `yaml:"Resource"`
+		} `yaml:"Statement"`
+	}
+	var p struct {
+		Document document `yaml:"PolicyDocument"`
+		Policies []struct {
+			Document document `yaml:"PolicyDocument"`
+		} `yaml:"Policies"`
+	}
+	if err := properties.Decode(&p); err != nil {
+		return err
+	}
+	documents := []document{p.Document}
+	for _, policy := range p.Policies {
+		documents = append(documents, policy.Document)
+	}
+	for _, d := range documents {
+		for _, s := range d.Statement {
+			if s.Effect == "Allow" {
+				t.Statements = append(t.Statements, Statement{holder, s.Action, s.Resource})
+			}
+		}
+	}
+	return nil
+}
+
+// A list is one value, or several.
+type list []string
+
+// UnmarshalYAML implements [yaml.Unmarshaler].
+func (l *list) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		*l = list{node.Value}
+		return nil
+	}
+	return node.Decode((*[]string)(l))
 }
