@@ -58,8 +58,8 @@ func (im *importRun) close() {
 }
 
 // plan reads the file and works out what it would do. Nothing has been done yet when it returns.
-func (im *importRun) plan(ctx context.Context, body io.Reader) error {
-	file, err := im.Settings.Format.Read(body, im.spool, im.rejected)
+func (im *importRun) plan(ctx context.Context, object *cloud.Object) error {
+	file, err := im.Settings.Format.Read(sizedReader{object.Body, object.Size}, im.spool, im.rejected)
 	im.result.Charset, im.result.Delimiter = file.Charset, file.Delimiter
 	im.result.Columns, im.result.Rows, im.result.Problems = file.Columns, file.Rows, file.Problems
 	if im.refuses(err) {
@@ -86,6 +86,14 @@ func (im *importRun) plan(ctx context.Context, body io.Reader) error {
 	im.result.Rows, im.result.Changes, im.result.Problems = im.planned.Rows, im.planned.Changes, im.planned.Problems
 	return nil
 }
+
+// A sizedReader tells how much there is to be read.
+type sizedReader struct {
+	io.Reader
+	size int64
+}
+
+func (r sizedReader) Size() int64 { return r.size }
 
 // refuses makes a file that cannot be used at all the run's result, and reports whether it is one.
 func (im *importRun) refuses(err error) bool {

@@ -106,7 +106,7 @@ func (i *Importer) importDrop(ctx context.Context, d drop, connect func() (*crew
 		return result, err
 	}
 	defer im.close()
-	if err := im.plan(ctx, object.Body); err != nil {
+	if err := im.plan(ctx, object); err != nil {
 		return result, err
 	}
 	im.judge()

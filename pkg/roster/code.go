@@ -4,8 +4,8 @@ import "bytes"
 
 // unguard takes off what people put around a code to keep a spreadsheet from taking it for a number: ="00123", '00123.
 func unguard(cell []byte) []byte {
-	for {
-		switch cell = bytes.TrimFunc(cell, isBlank); {
+	for len(cell) > 0 && (cell[0] == '=' || cell[0] == '\'') {
+		switch {
 		case len(cell) >= 3 && cell[0] == '=' && cell[1] == '"' && cell[len(cell)-1] == '"':
 			cell = cell[2 : len(cell)-1]
 		case len(cell) >= 2 && cell[0] == '\'':
@@ -13,7 +13,9 @@ func unguard(cell []byte) []byte {
 		default:
 			return cell
 		}
+		cell = bytes.TrimFunc(cell, isBlank)
 	}
+	return cell
 }
 
 // isDamagedCode reports whether cell is what a spreadsheet makes of a long code: 1.2E+05.

@@ -59,7 +59,7 @@ func (r *Roster) Compare(known Known, drop Drop, missing io.Writer) (*Plan, erro
 		missing: bufferedWriter{to: missing},
 	}
 	for person := range c.people.count() {
-		*c.people.marks.at(person) &= hasEnd
+		*c.people.marks.at(person) &= hasEnd | managerKind
 	}
 	if err := c.run(known); err != nil {
 		return nil, err
@@ -90,12 +90,9 @@ type comparison struct {
 	record    []byte
 }
 
-// run reads the known roster once, and marks everybody in the file.
+// run reads the known roster, and marks everybody in the file.
 func (c *comparison) run(known Known) error {
 	h := c.reader.header
-	if err := c.people.markKnown(known, h); err != nil {
-		return err
-	}
 	k, err := openKnown(known, h)
 	if err != nil {
 		return err
@@ -105,12 +102,17 @@ func (c *comparison) run(known Known) error {
 			c.vanished = append(c.vanished, column)
 		}
 	}
+	if known.Size() > 0 {
+		if err := c.people.hashContents(c.reader.spooled()); err != nil {
+			return err
+		}
+	}
 	c.elsewhere = c.people.managersElsewhere()
-	return k.each(func(cells [][]byte) { c.meet(k, cells) })
+	return c.people.relate(known, h, c.meet)
 }
 
 // meet compares one known person.
-func (c *comparison) meet(k *knownReader, cells [][]byte) {
+func (c *comparison) meet(k *knownReader, cells [][]byte, person int, is relation) {
 	if k.droppedAt.After(c.Newest) {
 		c.Newest = k.droppedAt
 	}
@@ -126,9 +128,11 @@ func (c *comparison) meet(k *knownReader, cells [][]byte) {
 		c.Vanished = append(c.Vanished, k.columns[column])
 		return true
 	})
-	c.elsewhere.find(c.people.hashCode(k.cell(cells, k.at.code)))
-	c.elsewhere.find(c.people.hashEmail(cells[k.at.email]))
-	switch person, is := c.people.match(k, cells); {
+	if len(c.elsewhere.hashes) > 0 {
+		c.elsewhere.find(c.people.hashCode(k.cell(cells, k.at.code)).place().hash())
+		c.elsewhere.find(c.people.hashEmail(cells[k.at.email]).place().hash())
+	}
+	switch {
 	case is == present:
 		c.Present++
 		c.compare(k, cells, person, employed)
@@ -150,8 +154,7 @@ func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmpl
 		*m |= superseded
 		return
 	}
-	c.record = k.appendRow(c.record[:0], cells, c.reader.header, nil)
-	if c.people.hash(c.record) == *c.people.contents.at(person) {
+	if c.people.hash(k.row(cells, c.reader.header)) == *c.people.contents.at(person) {
 		*m |= unchanged
 	}
 	if leaves := *m&hasEnd != 0; leaves && wasEmployed {
@@ -188,7 +191,7 @@ func (c *comparison) endMissing(known Known) error {
 		return err
 	}
 	err = k.each(func(cells [][]byte) {
-		if _, is := c.people.match(k, cells); is == absent && k.isEmployed(cells) {
+		if _, is, _ := c.people.match(k, cells, true); is == absent && k.isEmployed(cells) {
 			c.record = k.appendRow(c.record[:0], cells, c.reader.header, c.drop.day())
 			c.endings = append(c.endings, len(c.record))
 			c.reader.spool.write(c.record)
@@ -205,7 +208,7 @@ func (c *comparison) endMissing(known Known) error {
 func (c *comparison) rejectDamaged() error {
 	offset := c.reader.headerSize
 	for person := range c.people.count() {
-		length := c.people.length(person)
+		length := int64(c.people.length(person))
 		if *c.people.marks.at(person)&damaged != 0 {
 			row := newScanner(io.NewSectionReader(c.roster.spool, offset, length), ',', '\n')
 			cells, err := row.next()
@@ -225,7 +228,7 @@ func (c *comparison) rejectDamaged() error {
 // warnOfManagers warns of managers who are neither in the file nor known.
 func (c *comparison) warnOfManagers() {
 	for person := range c.people.count() {
-		if m := *c.people.managers.at(person); m.isElsewhere() && !c.elsewhere.found(m.hash()) {
+		if c.people.isElsewhere(person) && !c.elsewhere.found(c.people.managerOf(person).hash()) {
 			c.reader.warn(UnknownManager, person)
 		}
 	}

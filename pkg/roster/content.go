@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"bufio"
 	"io"
+	"slices"
 	"sort"
 )
 
@@ -24,7 +26,7 @@ func (p *Plan) Contents(onlyChanges bool, maxSize int64) []*io.SectionReader {
 		part.add(offset, length)
 	}
 	for person := range r.people.count() {
-		length := r.people.length(person)
+		length := int64(r.people.length(person))
 		if m := *r.people.marks.at(person); m&(superseded|damaged) == 0 && !(onlyChanges && m&unchanged != 0) {
 			send(length)
 		}
@@ -38,6 +40,43 @@ func (p *Plan) Contents(onlyChanges bool, maxSize int64) []*io.SectionReader {
 		parts = append(parts, part.reader())
 	}
 	return parts
+}
+
+// spooled returns the rows that have been accepted, one after the other.
+func (r *reader) spooled() *spooled {
+	src := io.NewSectionReader(r.input, r.headerSize, r.spool.size-r.headerSize)
+	return &spooled{src: bufio.NewReaderSize(src, longest)}
+}
+
+// spooled are the rows of a spool.
+type spooled struct {
+	src  *bufio.Reader
+	long []byte
+}
+
+// next returns the next row, of which length tells the length, with its line end. It is valid until the next call.
+func (s *spooled) next(length int) ([]byte, error) {
+	if length <= longest {
+		row, err := s.src.Peek(length)
+		_, _ = s.src.Discard(len(row))
+		return row, err
+	}
+	s.long = slices.Grow(s.long[:0], length)[:length]
+	_, err := io.ReadFull(s.src, s.long)
+	return s.long, err
+}
+
+// hashContents remembers what is in everybody's row.
+func (p *people) hashContents(rows *spooled) error {
+	p.contents = column[hash]{}
+	for person := range p.count() {
+		row, err := rows.next(p.length(person))
+		if err != nil {
+			return err
+		}
+		p.contents.add(p.hash(row[:len(row)-1]))
+	}
+	return nil
 }
 
 // cuts are pieces of a spool, read as one.

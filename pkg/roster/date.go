@@ -3,6 +3,7 @@ package roster
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -58,6 +59,9 @@ func (d date) append(to []byte) []byte {
 // parse reads a date, behind which there may be a time of day. It returns 0 where cell is none in this format, and
 // which formats would have read a date.
 func (f DateFormat) parse(cell []byte) (date, formatSet) {
+	if day, fits, ok := f.parseExact(cell); ok {
+		return day, fits
+	}
 	parts, digits, separator, ok := dateParts(cell)
 	if !ok {
 		return 0, 0
@@ -103,6 +107,55 @@ func (f DateFormat) parse(cell []byte) (date, formatSet) {
 		}
 	}
 	return day, fits
+}
+
+// parseExact reads a date as nearly all are: just as the format is, with two digits for day and month.
+func (f DateFormat) parseExact(cell []byte) (date, formatSet, bool) {
+	at := &layouts[f]
+	if len(cell) != 10 || cell[at.separators[0]] != at.separator || cell[at.separators[1]] != at.separator {
+		return 0, 0, false
+	}
+	year := twoDigits(cell, at.year)*100 + twoDigits(cell, at.year+2)
+	month, day := twoDigits(cell, at.month), twoDigits(cell, at.day)
+	if year < 1900 || !isDay(year, month, day) {
+		return 0, 0, false
+	}
+	fits := formatSet(1) << f
+	if day <= 12 {
+		fits |= 1 << at.swapped
+	}
+	return date(year*10000 + month*100 + day), fits, true
+}
+
+// A layout is where in a date of ten characters what stands.
+type layout struct {
+	year, month, day int
+	separators       [2]int
+	separator        byte
+	swapped          DateFormat // the one that has month and day the other way round
+}
+
+// layouts are those of dateFormats.
+var layouts = func() (all [len(dateSeparators) * 6]layout) {
+	swap := strings.NewReplacer("MM", "DD", "DD", "MM")
+	for i, format := range dateFormats {
+		first := strings.IndexAny(format, dateSeparators)
+		all[i] = layout{
+			year: strings.Index(format, "YYYY"), month: strings.Index(format, "MM"), day: strings.Index(format, "DD"),
+			separators: [2]int{first, strings.LastIndexAny(format, dateSeparators)}, separator: format[first],
+			swapped: DateFormat(slices.Index(dateFormats, swap.Replace(format))),
+		}
+	}
+	return all
+}()
+
+// twoDigits reads a number, which is below 0 for good where there is something else than digits.
+func twoDigits(cell []byte, at int) int {
+	tens, units := cell[at]-'0', cell[at+1]-'0'
+	if tens > 9 || units > 9 {
+		return -1 << 20
+	}
+	return int(tens)*10 + int(units)
 }
 
 // dateParts takes a cell apart into three numbers of at most four digits and what stands between them.

@@ -33,8 +33,11 @@ type knownReader struct {
 	at      positions
 	names   [2]int // firstName, lastName
 	sent    []int  // where the columns are that the new file sends; -1 where it is not known
+	same    bool   // they are the columns before DroppedAt, just so
+	record  []byte // a row of the new file's columns
 
-	droppedAt time.Time // of the person read last
+	droppedAt   time.Time // of the person read last
+	droppedText []byte    // the same as it is written
 }
 
 // openKnown starts reading. Nothing at all is a roster without people.
@@ -57,8 +60,10 @@ func openKnown(known Known, h *header) (*knownReader, error) {
 	if k.dropped < 0 || k.at.email < 0 {
 		return nil, fmt.Errorf("%w: its header lacks %s or %s", ErrDamaged, EmailAddress, DroppedAt)
 	}
-	for _, c := range h.sent {
+	k.same = k.dropped == len(h.sent)
+	for i, c := range h.sent {
 		k.sent = append(k.sent, k.index(c.name))
+		k.same = k.same && k.sent[i] == i
 	}
 	return k, nil
 }
@@ -76,8 +81,14 @@ func (k *knownReader) next() ([][]byte, error) {
 	case len(cells) != len(k.columns):
 		return nil, fmt.Errorf("%w: row %d has %d cells, its header %d", ErrDamaged, k.rows.row, len(cells), len(k.columns))
 	}
-	if k.droppedAt, err = time.Parse(dropTime, string(cells[k.dropped])); err != nil || len(cells[k.at.email]) == 0 {
-		return nil, fmt.Errorf("%w: row %d has no address, or no time of a drop", ErrDamaged, k.rows.row)
+	if len(cells[k.at.email]) == 0 {
+		return nil, fmt.Errorf("%w: row %d has no address", ErrDamaged, k.rows.row)
+	}
+	if !bytes.Equal(cells[k.dropped], k.droppedText) { // most people come from the same few drops
+		k.droppedText = append(k.droppedText[:0], cells[k.dropped]...)
+		if k.droppedAt, err = time.Parse(dropTime, string(k.droppedText)); err != nil {
+			return nil, fmt.Errorf("%w: row %d has no time of a drop", ErrDamaged, k.rows.row)
+		}
 	}
 	return cells, nil
 }
@@ -116,6 +127,15 @@ func (k *knownReader) isEmployed(cells [][]byte) bool {
 	return len(k.cell(cells, k.at.periods[0].end)) == 0
 }
 
+// row returns the person as the new file would send them, had nothing changed, without the line end.
+func (k *knownReader) row(cells [][]byte, h *header) []byte {
+	if k.same && k.rows.plain {
+		return k.rows.before(k.dropped)
+	}
+	k.record = k.appendRow(k.record[:0], cells, h, nil)
+	return k.record[:len(k.record)-1]
+}
+
 // appendRow appends the person as the new file would send them, had nothing changed, with another end of employment
 // where that is not nil.
 func (k *knownReader) appendRow(record []byte, cells [][]byte, h *header, end []byte) []byte {
@@ -139,44 +159,65 @@ const (
 	rejected           // is in it, but the row was rejected
 )
 
+// relate calls do for everybody known, with what they are to the file, and marks those in the file whose code is known.
+//
+// Crewmojo finds a person by the code, else by the address. So whether an address, or a code without its zeros, is
+// somebody's is certain only when it is clear who is known by the code. The few of whom it is not come last, in a second reading.
+func (p *people) relate(known Known, h *header, do func(k *knownReader, cells [][]byte, person int, is relation)) error {
+	for person := range p.count() {
+		*p.marks.at(person) &= hasEnd | damaged | managerKind
+	}
+	k, err := openKnown(known, h)
+	if err != nil {
+		return err
+	}
+	certain := k.at.code < 0 || p.codes.used == 0
+	var later []int // rows
+	err = k.each(func(cells [][]byte) {
+		person, is, ok := p.match(k, cells, certain)
+		if !ok {
+			later = append(later, k.rows.row)
+			return
+		}
+		do(k, cells, person, is)
+	})
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	again, err := openKnown(known, h)
+	if err != nil {
+		return err
+	}
+	return again.each(func(cells [][]byte) {
+		if len(later) > 0 && again.rows.row == later[0] {
+			later = later[1:]
+			person, is, _ := p.match(again, cells, true)
+			do(again, cells, person, is)
+		}
+	})
+}
+
 // match finds a known person in the file as Crewmojo finds one: by the code, else by the address, unless that belongs
-// to somebody whose code is known.
-func (p *people) match(k *knownReader, cells [][]byte) (person int, is relation) {
+// to somebody whose code is known. Not ok means that this is not clear before everybody's code has been seen.
+func (p *people) match(k *knownReader, cells [][]byte, allSeen bool) (person int, is relation, ok bool) {
 	code := k.cell(cells, k.at.code)
 	if len(code) > 0 {
-		if person, ok := p.byCode.find(p.hash(code)); ok {
-			return person, present
+		if person, ok := p.codes.find(p.hash(code)); ok {
+			*p.marks.at(person) |= knownByCode
+			return person, present, true
 		}
 		if short := bytes.TrimLeft(code, "0"); len(short) > 0 && len(short) < len(code) {
-			if person, ok := p.byCode.find(p.hash(short)); ok && *p.marks.at(person)&knownByCode == 0 {
-				return person, lostZeros
+			if person, ok := p.codes.find(p.hash(short)); ok && *p.marks.at(person)&knownByCode == 0 {
+				return person, lostZeros, allSeen || *p.marks.at(person)&damaged != 0
 			}
 		}
 	}
 	email := p.hashEmail(cells[k.at.email])
-	if person, ok := p.byEmail.find(email); ok && *p.marks.at(person)&knownByCode == 0 {
-		return person, present
+	if person, ok := p.emails.find(email); ok && *p.marks.at(person)&knownByCode == 0 {
+		return person, present, allSeen
 	}
 	if p.rejected.meet(p.hashCode(code)) || p.rejected.meet(email) {
-		return 0, rejected
+		return 0, rejected, true
 	}
-	return 0, absent
-}
-
-// markKnown marks those in the file whose code is known.
-func (p *people) markKnown(known Known, h *header) error {
-	for person := range p.count() {
-		*p.marks.at(person) &= hasEnd | damaged
-	}
-	k, err := openKnown(known, h)
-	if err != nil || k.at.code < 0 || p.byCode.used == 0 {
-		return err
-	}
-	return k.each(func(cells [][]byte) {
-		if number := cells[k.at.code]; len(number) > 0 {
-			if person, ok := p.byCode.find(p.hash(number)); ok {
-				*p.marks.at(person) |= knownByCode
-			}
-		}
-	})
+	return 0, absent, true
 }

@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"bufio"
 	"io"
 	"slices"
 )
@@ -10,9 +9,6 @@ import (
 // than the plan was made with: whoever is known from a newer drop stays as they are.
 func (p *Plan) WriteKnown(known Known, to io.Writer) error {
 	r := p.roster.reader
-	if err := r.people.markKnown(known, r.header); err != nil {
-		return err
-	}
 	k, err := openKnown(known, r.header)
 	if err != nil {
 		return err
@@ -24,7 +20,7 @@ func (p *Plan) WriteKnown(known Known, to io.Writer) error {
 		}
 	}
 	m.writeHeader()
-	if err := m.writeOthers(); err != nil {
+	if err := r.people.relate(known, r.header, m.writeOther); err != nil {
 		return err
 	}
 	if err := m.writeFile(); err != nil {
@@ -51,23 +47,21 @@ func (m *merge) writeHeader() {
 	m.out.write(appendRecord(nil, columns...))
 }
 
-// writeOthers writes those people whom the file does not replace: the missing, and who is known from a newer drop.
-func (m *merge) writeOthers() error {
-	people := m.roster.reader.people
-	return m.known.each(func(cells [][]byte) {
-		isNewer := string(cells[m.known.dropped]) > string(m.dropped)
-		person, is := people.match(m.known, cells)
-		switch {
-		case is == present && isNewer:
-			*people.marks.at(person) |= superseded
-			m.writeKnown(cells, nil, cells[m.known.dropped])
-		case is == present:
-		case is == absent && m.Ending > 0 && !isNewer && m.known.isEmployed(cells):
-			m.writeKnown(cells, m.drop.day(), m.dropped)
-		default:
-			m.writeKnown(cells, nil, cells[m.known.dropped])
+// writeOther writes a known person whom the file does not replace: who is missing from it, or known from a newer drop, or
+// whose row in it is damaged.
+func (m *merge) writeOther(k *knownReader, cells [][]byte, person int, is relation) {
+	marks := m.roster.reader.people.marks.at(person)
+	isNewer := string(cells[k.dropped]) > string(m.dropped)
+	switch {
+	case is == present && *marks&damaged == 0 && !isNewer:
+	case is == absent && m.Ending > 0 && !isNewer && k.isEmployed(cells):
+		m.writeKnown(cells, m.drop.day(), m.dropped)
+	default:
+		if is == present && isNewer {
+			*marks |= superseded
 		}
-	})
+		m.writeKnown(cells, nil, cells[k.dropped])
+	}
 }
 
 func (m *merge) writeKnown(cells [][]byte, end, dropped []byte) {
@@ -87,15 +81,14 @@ func (m *merge) writeFile() error {
 	rest := append([]byte{','}, m.dropped...)
 	rest = append(rest, slices.Repeat([]byte{','}, len(m.older))...)
 	rest = append(rest, '\n')
-	rows := bufio.NewReaderSize(io.NewSectionReader(m.roster.spool, r.headerSize, r.spool.size-r.headerSize), 64<<10)
+	rows := r.spooled()
 	for person := range r.people.count() {
-		length := int(r.people.length(person))
-		m.record = slices.Grow(m.record[:0], length)[:length]
-		if _, err := io.ReadFull(rows, m.record); err != nil {
+		row, err := rows.next(r.people.length(person))
+		if err != nil {
 			return err
 		}
 		if *r.people.marks.at(person)&(superseded|damaged) == 0 {
-			m.out.write(append(m.record[:length-1], rest...))
+			m.out.wrote(append(append(m.out.pending, row[:len(row)-1]...), rest...))
 		}
 	}
 	return nil

@@ -110,11 +110,18 @@ type bufferedWriter struct {
 }
 
 func (w *bufferedWriter) write(p []byte) {
-	w.size += int64(len(p))
-	w.pending = append(w.pending, p...)
+	w.wrote(append(w.pending, p...))
+}
+
+// wrote takes over what has been appended to pending, and returns how much that was.
+func (w *bufferedWriter) wrote(pending []byte) int {
+	n := len(pending) - len(w.pending)
+	w.size += int64(n)
+	w.pending = pending
 	if len(w.pending) >= 64<<10 {
 		w.flush()
 	}
+	return n
 }
 
 func (w *bufferedWriter) flush() error {

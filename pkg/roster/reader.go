@@ -18,6 +18,7 @@ type reader struct {
 	problems problems
 	styles   []dateStyle // one for each sent column; used by those that hold dates
 	spool    *bufferedWriter
+	input    io.ReaderAt // what is in the spool
 
 	headerSize int64 // of the spool's header row
 
@@ -27,7 +28,8 @@ type reader struct {
 	found   []finding
 	dates   []date // one for each sent column
 	written []byte // the dates among the cells
-	record  []byte
+
+	waiting waitingRows
 }
 
 // positions are where among the sent columns those are that mean something to the reader; -1 where they are not sent.
@@ -55,7 +57,7 @@ type finding struct {
 	value  []byte
 }
 
-func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
+func newReader(f Format, h *header, spool Spool, rejected io.Writer) *reader {
 	r := &reader{
 		format:   f,
 		header:   h,
@@ -64,6 +66,7 @@ func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
 		problems: problems{rejected: &bufferedWriter{to: rejected}},
 		styles:   make([]dateStyle, len(h.sent)),
 		spool:    &bufferedWriter{to: spool},
+		input:    spool,
 		cells:    make([][]byte, len(h.sent)),
 		dates:    make([]date, len(h.sent)),
 	}
@@ -72,10 +75,14 @@ func newReader(f Format, h *header, spool, rejected io.Writer) *reader {
 	return r
 }
 
-// read takes all rows.
-func (r *reader) read(rows *scanner) error {
+// read takes all rows of a file, whose size is a hint; 0 is none.
+func (r *reader) read(rows *scanner, size int64) error {
 	first := true
 	for {
+		if r.people.count() >= reserveAfter && size > 0 {
+			r.people.reserve(int(size / (rows.consumed() / int64(r.people.count()))))
+			size = 0
+		}
 		cells, err := rows.next()
 		r.row = rows.row
 		switch {
@@ -87,10 +94,10 @@ func (r *reader) read(rows *scanner) error {
 			r.reject(none, none, nil)
 		case err != nil:
 			return err
-		case allBlank(cells), isFooter(cells), first && r.header.isLabels(r.format, cells):
+		case !isFilled(cells) && (allBlank(cells) || isFooter(cells)), first && r.header.isLabels(r.format, cells):
 		default:
 			r.rows.Read++
-			r.take(cells)
+			r.take(cells, rows.plain)
 		}
 		if r.problems.rejected.err != nil || r.spool.err != nil {
 			return r.finish()
@@ -101,6 +108,7 @@ func (r *reader) read(rows *scanner) error {
 
 // finish settles what only the whole file can tell.
 func (r *reader) finish() error {
+	r.settle()
 	r.people.rejected.settle()
 	r.people.settleManagers(
 		func(person int) { r.warn(SelfManager, person) },
@@ -126,8 +134,8 @@ func (r *reader) warn(code Code, person int) {
 	r.problems.count(code, column, r.people.rows.of(person))
 }
 
-// take checks a row, and keeps or rejects it.
-func (r *reader) take(cells [][]byte) {
+// take checks a row, and keeps or rejects it. The cells of a plain row are as they should be but for blanks around them.
+func (r *reader) take(cells [][]byte, plain bool) {
 	r.found = r.found[:0]
 	r.cleaner.reset()
 	r.written = r.written[:0]
@@ -140,8 +148,12 @@ func (r *reader) take(cells [][]byte) {
 		r.reject(none, none, nil)
 		return
 	}
-	for i, c := range r.header.sent {
-		if c.from >= 0 {
+	for i := range r.header.sent {
+		switch c := &r.header.sent[i]; {
+		case c.from < 0:
+		case plain:
+			r.cells[i] = r.check(i, trimBlanks(cells[c.from]))
+		default:
 			r.cells[i] = r.check(i, r.cleaner.clean(cells[c.from], c.kind != text))
 		}
 	}
@@ -150,28 +162,34 @@ func (r *reader) take(cells [][]byte) {
 			r.find(DateOrder, r.header.sent[period.end].name, r.cells[period.end])
 		}
 	}
-	code, email := r.identify()
+	code, email := r.people.hashCode(r.cell(r.at.code)), r.people.hashEmail(r.cell(r.at.email))
 	if len(r.found) > 0 {
-		r.reject(code, email, r.key())
+		r.settle() // so that every earlier row is known
+		r.found = r.appendDuplicates(r.found, code, email, r.cells)
+		r.reject(code, email, r.key(r.cells))
 		return
 	}
-	r.record = r.record[:0]
+	r.wait(code, email, plain && r.header.comma == ',')
+}
+
+// appendRow appends the row as it is sent; the cells of a bare one need no quotes.
+func (r *reader) appendRow(record []byte, bare bool) []byte {
 	for i, cell := range r.cells {
-		r.record = appendCell(r.record, cell, i == 0)
+		switch {
+		case !bare:
+			record = appendCell(record, cell, i == 0)
+		case i == 0:
+			record = append(record, cell...)
+		default:
+			record = append(append(record, ','), cell...)
+		}
 	}
-	r.record = append(r.record, '\n')
-	var first mark
-	if end := r.at.periods[0].end; end >= 0 && r.dates[end] != 0 {
-		first = hasEnd
-	}
-	r.people.add(code, email, r.manager(), first, r.row, r.record)
-	r.spool.write(r.record)
-	r.rows.Accepted++
+	return append(record, '\n')
 }
 
 // check returns a cell of the i-th sent column as it is sent.
 func (r *reader) check(i int, cell []byte) []byte {
-	column := r.header.sent[i]
+	column := &r.header.sent[i]
 	switch column.kind {
 	case name, email:
 		if len(cell) == 0 {
@@ -207,7 +225,7 @@ func (r *reader) checkDate(i int, cell []byte) []byte {
 	}
 	day, fits := r.format.DateFormat.parse(cell)
 	r.styles[i].add(fits, day == 0)
-	column := r.header.sent[i]
+	column := &r.header.sent[i]
 	switch {
 	case day == 0:
 		r.find(InvalidDate, column.name, cell)
@@ -221,35 +239,15 @@ func (r *reader) checkDate(i int, cell []byte) []byte {
 	return r.written[start:]
 }
 
-// identify returns the hashes that the row's person is known by, and finds an earlier row of the same person.
-func (r *reader) identify() (code, email hash) {
-	address := r.cell(r.at.email)
-	email = r.people.hashEmail(address)
-	if number := r.cell(r.at.code); len(number) > 0 {
-		code = r.people.hashCode(number)
-		if _, ok := r.people.byCode.find(code); ok {
-			r.find(DuplicateKey, EmployeeCode, number)
-		}
-	}
-	if earlier, ok := r.people.byEmail.find(email); ok && len(address) > 0 {
-		if code == none && *r.people.codes.at(earlier) == none {
-			r.find(DuplicateKey, EmailAddress, address)
-		} else {
-			r.find(DuplicateEmail, EmailAddress, address)
-		}
-	}
-	return code, email
-}
-
 // manager returns whom the row names as manager.
 func (r *reader) manager() manager {
 	if number := r.cell(r.at.managerCode); len(number) > 0 {
-		return byManagerCode | manager(r.people.hash(number))
+		return manager{byManagerCode, r.people.hash(number).place()}
 	}
 	if address := r.cell(r.at.managerEmail); len(address) > 0 {
-		return byManagerEmail | manager(r.people.hashEmail(address))
+		return manager{byManagerEmail, r.people.hashEmail(address).place()}
 	}
-	return managerNone
+	return manager{}
 }
 
 // cell returns the row's cell at a position, or nil where that column is not sent.
@@ -260,12 +258,12 @@ func (r *reader) cell(at int) []byte {
 	return r.cells[at]
 }
 
-// key returns what the row's person is known by to Crewmojo.
-func (r *reader) key() []byte {
-	if number := r.cell(r.at.code); len(number) > 0 {
-		return number
+// key returns what a row's person is known by to Crewmojo.
+func (r *reader) key(cells [][]byte) []byte {
+	if r.at.code >= 0 && len(cells[r.at.code]) > 0 {
+		return cells[r.at.code]
 	}
-	return r.cell(r.at.email)
+	return cells[r.at.email]
 }
 
 func (r *reader) find(code Code, column string, value []byte) {
@@ -274,12 +272,17 @@ func (r *reader) find(code Code, column string, value []byte) {
 
 // reject lists what was found in the row, and remembers whose it was as far as it says so.
 func (r *reader) reject(code, email hash, key []byte) {
-	r.rows.Rejected++
-	r.people.rejected.add(code, email)
-	for _, f := range r.found {
-		r.problems.reject(f.code, f.column, r.row, string(key), string(f.value))
-	}
+	r.settle()
+	r.list(r.found, r.row, code, email, key)
 	r.found = r.found[:0]
+}
+
+func (r *reader) list(found []finding, row int, code, email hash, key []byte) {
+	r.rows.Rejected++
+	r.people.reject(code, email)
+	for _, f := range found {
+		r.problems.reject(f.code, f.column, row, string(key), string(f.value))
+	}
 }
 
 // suggestDateFormat refuses a file most of whose dates are written in one other way than the settings say: rejecting

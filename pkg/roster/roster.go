@@ -66,7 +66,8 @@ func (r Rows) check() error {
 	return nil
 }
 
-// Read reads an employee file to its end. The rows that can be sent are written to spool, and one line for each problem
+// Read reads an employee file to its end. Where src has a method Size() int64, memory is set aside for as many people as that
+// promises. The rows that can be sent are written to spool, and one line for each problem
 // that keeps a row from being sent to rejected, which stays empty where there is none.
 //
 // The error is a [*RefusedError] where the file cannot be used at all. The Roster then still tells what was found until
@@ -95,9 +96,18 @@ func (f Format) Read(src io.Reader, spool Spool, rejected io.Writer) (*Roster, e
 		return roster, err
 	}
 	r := newReader(f, header, spool, rejected)
-	err = r.read(rows)
+	err = r.read(rows, sizeOf(src, charset))
 	r.describe(roster)
 	return roster, err
+}
+
+// sizeOf returns how many bytes src will give once it is decoded; 0 where that is not known.
+func sizeOf(src io.Reader, charset string) int64 {
+	sized, ok := src.(interface{ Size() int64 })
+	if !ok || charset != UTF8 {
+		return 0
+	}
+	return sized.Size()
 }
 
 // describe tells in roster what was found.

@@ -29,10 +29,13 @@ type scanner struct {
 
 	row     int // of the record read last; the first line is row 1, and an empty line counts
 	cells   [][]byte
-	escaped []int // the cells among them whose quotes are still doubled
+	plain   bool   // the cells of the record read last are printable ASCII throughout, without quotes
+	text    []byte // of a record without quotes
+	escaped []int  // the cells among them whose quotes are still doubled
 
 	buf        []byte
 	start, end int   // what of buf is still to be read
+	filled     int64 // how many bytes buf was given so far
 	err        error // why src has no more; nil while it may
 }
 
@@ -53,6 +56,7 @@ func (s *scanner) next() ([][]byte, error) {
 			return nil, s.skipLine()
 		}
 		if bytes.IndexByte(line, '"') >= 0 {
+			s.plain = false
 			return s.quoted(len(line))
 		}
 		s.start = min(s.start+len(line)+1, s.end)
@@ -62,6 +66,9 @@ func (s *scanner) next() ([][]byte, error) {
 		}
 	}
 }
+
+// consumed returns how many bytes the records so far took.
+func (s *scanner) consumed() int64 { return s.filled - int64(s.end-s.start) }
 
 // line returns what is left of the current line, without its end; not whole means that it is longer than a record may be.
 func (s *scanner) line() (line []byte, whole bool, err error) {
@@ -99,6 +106,7 @@ func (s *scanner) more() bool {
 	var n int
 	n, s.err = fill(s.src, s.buf[s.end:])
 	s.end += n
+	s.filled += int64(n)
 	return n > 0
 }
 
@@ -127,20 +135,6 @@ func (s *scanner) skipLine() error {
 			}
 			return errMalformed
 		}
-	}
-}
-
-// split cuts a line without quotes into cells.
-func (s *scanner) split(line []byte) {
-	s.cells = s.cells[:0]
-	for {
-		i := bytes.IndexByte(line, s.comma)
-		if i < 0 {
-			s.cells = append(s.cells, line)
-			return
-		}
-		s.cells = append(s.cells, line[:i])
-		line = line[i+1:]
 	}
 }
 

@@ -18,9 +18,6 @@ type cleaner struct {
 // Windows-1252. Line ends and tabs inside it become spaces on one line, and stay otherwise. The result is valid as long
 // as cell is, and until reset.
 func (c *cleaner) clean(cell []byte, oneLine bool) []byte {
-	if isPlain(cell) {
-		return bytes.Trim(cell, " ")
-	}
 	start := len(c.scratch)
 	for len(cell) > 0 {
 		char, size := utf8.DecodeRune(cell)
@@ -46,14 +43,15 @@ func (c *cleaner) clean(cell []byte, oneLine bool) []byte {
 // reset makes room for the next record.
 func (c *cleaner) reset() { c.scratch = c.scratch[:0] }
 
-// isPlain reports whether cell is printable ASCII throughout, as nearly all are.
-func isPlain(cell []byte) bool {
-	for _, b := range cell {
-		if b < ' ' || b > '~' {
-			return false
-		}
+// trimBlanks returns a plain cell without the blanks around it.
+func trimBlanks(cell []byte) []byte {
+	for len(cell) > 0 && cell[0] == ' ' {
+		cell = cell[1:]
 	}
-	return true
+	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
+		cell = cell[:len(cell)-1]
+	}
+	return cell
 }
 
 // isBlank reports whether char shows nothing: a space of whatever width, a line end, or one of the invisible marks that

@@ -33,6 +33,10 @@ const projectRoot = "../../.."
 var binariesDir string
 
 func TestMain(m *testing.M) {
+	if name := os.Getenv(programVariable); name != "" {
+		runProgram(name)
+		return
+	}
 	os.Exit(func() int {
 		dir, err := os.MkdirTemp("", "crewmojo-binaries-")
 		if err != nil {
@@ -48,6 +52,7 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		binariesDir = dir
+		defer printRows(os.Stdout)
 		return m.Run()
 	}())
 }

@@ -176,13 +176,7 @@ func (r *Runtime) start() (exited chan struct{}, err error) {
 	}
 	process := exec.Command(r.function.Binary)
 	process.Stdout, process.Stderr = r.function.Log, r.function.Log
-	process.Env = []string{
-		"AWS_LAMBDA_RUNTIME_API=" + r.address,
-		"AWS_LAMBDA_FUNCTION_NAME=" + r.function.Name,
-		"AWS_LAMBDA_LOG_FORMAT=JSON",
-		"AWS_ACCESS_KEY_ID=sandbox",
-		"AWS_SECRET_ACCESS_KEY=sandbox",
-	}
+	process.Env = Environment(r.function.Name, r.address)
 	for name, value := range r.function.Env {
 		process.Env = append(process.Env, name+"="+value)
 	}
@@ -195,6 +189,17 @@ func (r *Runtime) start() (exited chan struct{}, err error) {
 		close(exited)
 	}(r.exited)
 	return r.exited, nil
+}
+
+// Environment returns the variables that Lambda itself sets for a function, whose Runtime API is at address.
+func Environment(name, address string) []string {
+	return []string{
+		"AWS_LAMBDA_RUNTIME_API=" + address,
+		"AWS_LAMBDA_FUNCTION_NAME=" + name,
+		"AWS_LAMBDA_LOG_FORMAT=JSON",
+		"AWS_ACCESS_KEY_ID=sandbox",
+		"AWS_SECRET_ACCESS_KEY=sandbox",
+	}
 }
 
 func (r *Runtime) serveNext(w http.ResponseWriter, req *http.Request) {
