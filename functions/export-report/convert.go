@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"compress/gzip"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 )
@@ -12,9 +11,9 @@ import (
 // found is what a report turned out to be.
 type found struct {
 	rows    int
-	columns []string // the heading; of JSON, the fields of the first element
-	bytes   int64    // as written
-	sha256  string   // of what is written, in hex
+	columns []string          // the heading; of JSON, the fields of the first element
+	bytes   int64             // as written
+	sha256  [sha256.Size]byte // of what is written
 }
 
 // convert checks a report and writes it in the form that was ordered, in one pass and in little memory. The same report
@@ -46,7 +45,8 @@ func convert(o order, report io.Reader, to io.Writer) (found, error) {
 	if err := buffered.Flush(); err != nil {
 		return found{}, err
 	}
-	f.bytes, f.sha256 = int64(size), hex.EncodeToString(sum.Sum(nil))
+	f.bytes = int64(size)
+	sum.Sum(f.sha256[:0])
 	return f, nil
 }
 

@@ -44,6 +44,15 @@ func (c *csvChecker) Write(p []byte) (int, error) {
 		c.heading = append(c.heading, p[:min(len(p), maxHeading-len(c.heading))]...)
 	}
 	for i := 0; i < len(p); i++ {
+		if c.state == rowStart {
+			lines, err := c.plainLines(p[i:])
+			if err != nil {
+				return 0, err
+			}
+			if i += lines; i == len(p) {
+				break
+			}
+		}
 		if c.state == quotedCell {
 			skip := bytes.IndexByte(p[i:], '"')
 			if skip < 0 {
@@ -59,6 +68,29 @@ func (c *csvChecker) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// plainLines takes the whole lines without quotes that p begins with, and returns how many bytes they are.
+func (c *csvChecker) plainLines(p []byte) (n int, err error) {
+	for {
+		length := bytes.IndexByte(p[n:], '\n')
+		if length < 0 {
+			return n, nil
+		}
+		line := p[n : n+length]
+		if bytes.IndexByte(line, '"') >= 0 {
+			return n, nil
+		}
+		n += length + 1
+		if c.cells = bytes.Count(line, comma); c.cells > 0 || len(bytes.Trim(line, "\r")) > 0 {
+			c.state = plainCell
+		}
+		if err := c.endRow(); err != nil {
+			return n, err
+		}
+	}
+}
+
+var comma = []byte{','}
 
 // next takes a byte outside of quotes.
 func (c *csvChecker) next(b byte) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -95,7 +96,7 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	defer file.Close()
+	defer file.Close() // where it is what was received, it is closed twice, which does no harm
 	response := Response{Report: o.report, Format: o.format, Bucket: e.Settings.Bucket, Key: o.key(e.Settings.Prefix), Rows: found.rows, Bytes: found.bytes, Jobs: jobs}
 	if !o.start.IsZero() {
 		response.StartDate, response.EndDate = o.start.Format(time.DateOnly), o.end.Format(time.DateOnly)
@@ -104,10 +105,10 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 		return Response{}, err
 	}
 	err = e.Objects.Put(ctx, cloud.Put{
-		Bucket: response.Bucket, Key: response.Key, ContentType: o.contentType(), Body: file,
+		Bucket: response.Bucket, Key: response.Key, ContentType: o.contentType(), Body: file, SHA256: found.sha256[:],
 		Metadata: map[string]string{
 			"report": o.report, "start-date": response.StartDate, "end-date": response.EndDate,
-			"rows": strconv.Itoa(found.rows), "columns": strconv.Itoa(len(found.columns)), "sha256": found.sha256,
+			"rows": strconv.Itoa(found.rows), "columns": strconv.Itoa(len(found.columns)), "sha256": hex.EncodeToString(found.sha256[:]),
 		},
 	})
 	if err != nil {
@@ -116,10 +117,14 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 	return response, e.compareColumns(ctx, o, found.columns)
 }
 
-// prepare checks what was received, and returns it as it is to be written.
+// prepare checks what was received, and returns it as it is to be written: often just so.
 func prepare(o order, received *os.File) (*os.File, found, error) {
 	if _, err := received.Seek(0, io.SeekStart); err != nil {
 		return nil, found{}, err
+	}
+	if o.isVerbatim() {
+		f, err := convert(o, received, io.Discard)
+		return received, f, err
 	}
 	out, err := invocation.TempFile()
 	if err != nil {

@@ -132,6 +132,9 @@ func (o order) key(prefix string) string {
 	return key
 }
 
+// isVerbatim reports whether the report is written as it is received.
+func (o order) isVerbatim() bool { return !o.compress && o.format != formatNDJSON }
+
 // contentType returns the type of what is written. A compressed report is a gzip file, and not a report in a content
 // encoding, which some readers undo and some do not.
 func (o order) contentType() string {

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -67,6 +68,7 @@ type Put struct {
 	ContentType string
 	Metadata    map[string]string
 	Body        io.ReadSeeker // read from where it stands
+	SHA256      []byte        // of the body, for S3 to check it by; nil leaves it to the SDK
 }
 
 // Put writes an object, whole or not at all.
@@ -88,7 +90,11 @@ func (o *Objects) Replace(ctx context.Context, p Put, etag string) error {
 }
 
 func (p Put) input() *s3.PutObjectInput {
-	return &s3.PutObjectInput{Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
+	in := &s3.PutObjectInput{Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
+	if p.SHA256 != nil {
+		in.ChecksumSHA256 = aws.String(base64.StdEncoding.EncodeToString(p.SHA256))
+	}
+	return in
 }
 
 // Copy copies a version within its bucket, under new metadata and without its tags.

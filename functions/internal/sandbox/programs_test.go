@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"net/http"
 	"net/mail"
 	"os"
 	"strings"
@@ -175,26 +176,34 @@ for code in people:
         boss, steps = people[boss], steps + 1
 `
 
-// hashAndCopy is what an export cannot do without: it reads a file, hashes it, and writes it.
-func hashAndCopy(files []string) error {
-	from, err := os.Open(files[0])
+// hashAndCopy is what an export cannot do without: it gets a report, hashes it, keeps it until it is whole, and puts it.
+func hashAndCopy(urls []string) error {
+	got, err := http.Get(urls[0])
 	if err != nil {
 		return err
 	}
-	defer from.Close()
-	to, err := os.CreateTemp("", "copy-")
+	defer got.Body.Close()
+	kept, err := os.CreateTemp("", "copy-")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(to.Name())
+	defer os.Remove(kept.Name())
 	sum := sha256.New()
-	if _, err := io.Copy(to, io.TeeReader(from, sum)); err != nil {
+	size, err := io.Copy(kept, io.TeeReader(got.Body, sum))
+	if err != nil {
 		return err
 	}
-	if len(sum.Sum(nil)) == 0 {
-		return errors.New("nothing was hashed")
+	put, err := http.NewRequest(http.MethodPut, urls[1], io.NewSectionReader(kept, 0, size))
+	if err != nil {
+		return err
 	}
-	return to.Close()
+	put.ContentLength = size
+	put.Header.Set("X-Sha256", hex.EncodeToString(sum.Sum(nil)))
+	answer, err := http.DefaultClient.Do(put)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
 }
 
 // writeKnown writes what is known after an import of src to path.
