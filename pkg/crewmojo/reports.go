@@ -204,7 +204,10 @@ func (s *source) Read(p []byte) (int, error) {
 	return n, err
 }
 
-var jobID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~:-]{0,255}$`)
+// jobID is what a job's id may be, up to maxJobID bytes: a limit within the expression would take milliseconds to compile.
+var jobID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~:-]*$`)
+
+const maxJobID = 256
 
 // parseJob returns the job id where body is a "not ready yet": an object with a jobId, and beside it nothing but plain
 // values. A report that happens to have a field of that name is an array, or holds one.
@@ -223,7 +226,7 @@ func parseJob(op string, body []byte) (string, error) {
 		id = text
 	}
 	// It comes from the network and goes into a URL.
-	if !jobID.MatchString(id) {
+	if len(id) > maxJobID || !jobID.MatchString(id) {
 		return "", &AnswerError{op, "the answer's jobId is no plain identifier"}
 	}
 	return id, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,15 +31,30 @@ type sentColumn struct {
 
 var commas = []byte{',', ';', '\t', '|'}
 
-// sepLine is Excel's own way to say what separates the cells. Excel does not count it as a row, and nor do we.
-var sepLine = regexp.MustCompile(`^(?i:sep)=([,;\t|])\s*?(?:\r\n|\n|\r)`)
+// sepLine returns the line sep=; and the delimiter it names, where head begins with one: Excel's own way to say what
+// separates the cells. Excel does not count it as a row, and nor do we.
+func sepLine(head []byte) (line []byte, comma byte) {
+	const start = "sep="
+	if len(head) <= len(start) || !bytes.EqualFold(head[:len(start)], []byte(start)) || bytes.IndexByte(commas, head[len(start)]) < 0 {
+		return nil, 0
+	}
+	length := len(start) + 1
+	rest := bytes.TrimLeft(head[length:], " \t")
+	length += len(head[length:]) - len(rest)
+	for _, end := range []string{"\r\n", "\n", "\r"} {
+		if bytes.HasPrefix(rest, []byte(end)) {
+			return head[:length+len(end)], head[len(start)]
+		}
+	}
+	return nil, 0
+}
 
 // findHeader finds the header within a file's head: the first row, among the first 20, that names the required columns
 // under one of the delimiters.
 func (f Format) findHeader(head []byte, eol byte) (*header, error) {
 	candidates := commas
-	if sep := sepLine.FindSubmatch(head); sep != nil {
-		head, candidates = head[len(sep[0]):], sep[1]
+	if line, comma := sepLine(head); line != nil {
+		head, candidates = head[len(line):], []byte{comma}
 	}
 	var best, nearest *header
 	for _, comma := range candidates {
@@ -195,8 +209,8 @@ func (h *header) isLabels(f Format, cells [][]byte) bool {
 
 // body returns what follows the header, with the rows counted on.
 func (h *header) body(all io.Reader, head []byte, eol byte) (*scanner, error) {
-	if sep := sepLine.Find(head); sep != nil {
-		if _, err := io.CopyN(io.Discard, all, int64(len(sep))); err != nil {
+	if line, _ := sepLine(head); line != nil {
+		if _, err := io.CopyN(io.Discard, all, int64(len(line))); err != nil {
 			return nil, err
 		}
 	}

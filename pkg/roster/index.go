@@ -35,7 +35,7 @@ func (x *index) add(person int, h hash) {
 func (x *index) reserve(people int) {
 	for i := range x.segments {
 		s := &x.segments[i]
-		if size := people / len(x.segments) * 7 / 6; s.used > 0 && size > len(s.slots)-spare {
+		if size := people / len(x.segments) * 8 / 7; s.used > 0 && size > len(s.slots)-spare {
 			s.place(s.slots, size)
 		}
 	}

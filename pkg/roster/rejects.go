@@ -11,7 +11,7 @@ type rejects struct {
 
 // maxRejects is how many rejected rows are remembered; more than that are nobody's any more, so that a file which is
 // damaged throughout takes little memory.
-const maxRejects = 1 << 18
+const maxRejects = 1 << 17
 
 // reject remembers whose row was rejected, unless it told of nobody but those whose rows were accepted.
 func (p *people) reject(code, email hash) {

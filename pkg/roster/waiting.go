@@ -1,12 +1,15 @@
 package roster
 
-import "bytes"
+import "io"
 
 // waitingRows are rows that can be sent unless an earlier row has told of the same person. They are looked up several at a
 // time: a large table of people is nowhere near the processor, and waiting for one piece of it takes as long as for many.
 type waitingRows struct {
 	rows []waitingRow
 	text []byte // as they are sent, one after the other
+
+	cells [][]byte  // of one that is rejected after all
+	found []finding // about it
 
 	touched uint64 // nobody reads it; it keeps the compiler from leaving the touching out
 }
@@ -69,12 +72,15 @@ func (r *reader) isDuplicate(w *waitingRow) bool {
 }
 
 func (r *reader) rejectWaiting(w *waitingRow, row []byte) {
-	cells, err := newScanner(bytes.NewReader(row), ',', '\n').next()
+	s := scanner{comma: ',', eol: '\n', buf: row, end: len(row), err: io.EOF, cells: r.waiting.cells}
+	cells, err := s.next()
 	if err != nil {
 		r.spool.err = err // it is a row that this reader has written itself
 		return
 	}
-	r.list(r.appendDuplicates(nil, w.code, w.email, cells), w.row, w.code, w.email, r.key(cells))
+	r.waiting.cells = cells
+	r.waiting.found = r.appendDuplicates(r.waiting.found[:0], w.code, w.email, cells)
+	r.list(r.waiting.found, w.row, w.code, w.email, r.key(cells))
 }
 
 // appendDuplicates appends what a row repeats of an earlier one.
