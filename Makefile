@@ -6,7 +6,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run sandbox test lint validate licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
+.PHONY: help run sandbox check test lint validate licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,10 @@ run: ## watch both jobs at work on the samples in events/: no AWS account, no Do
 
 sandbox: ## keep the bundle up on this machine, to drop files of your own
 	@go run ./functions/internal/sandbox serve
+
+check: ## see what an import would make of your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
+	@test -n "$(FILE)" || { echo "say which file: make check FILE=export.csv"; exit 1; }
+	@COLUMN_MAP="$(COLUMN_MAP)" EXTRA_COLUMNS="$(EXTRA_COLUMNS)" DATE_FORMAT="$(DATE_FORMAT)" go run ./functions/internal/sandbox check "$(FILE)"
 
 test: ## run all tests
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) ./...

@@ -192,8 +192,12 @@ func noHeader(nearest *header) error {
 		more = fmt.Sprintf(" and %d more", len(found)-most)
 		found = found[:most]
 	}
-	return refuse("no column was found for %s. The headers found in row %d: %s%s. Rename one, or name it in COLUMN_MAP",
-		strings.Join(nearest.missing(), ", "), nearest.row, strings.Join(found, ", "), more)
+	remedy := "Rename one, or name it in COLUMN_MAP"
+	if suggested := suggestMap(found, nearest.missing()); suggested != "" {
+		remedy = "Rename one, or set COLUMN_MAP=" + suggested
+	}
+	return refuse("no column was found for %s. The headers found in row %d: %s%s. %s",
+		strings.Join(nearest.missing(), ", "), nearest.row, strings.Join(found, ", "), more, remedy)
 }
 
 // isLabels reports whether cells repeat the header in other words, as the second header row of some systems does.

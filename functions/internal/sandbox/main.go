@@ -2,7 +2,8 @@
 // template.yaml says, against S3, Secrets Manager and Crewmojo on loopback addresses.
 //
 //	go run ./functions/internal/sandbox          shows both jobs at work on the samples in events/
-//	go run ./functions/internal/sandbox serve    stays up, and imports what is dropped through its S3 endpoint
+//	go run ./functions/internal/sandbox serve    stays up, and imports what is dropped into its bucket or its folder
+//	go run ./functions/internal/sandbox check F  reads an employee file as the import does, and reports; sends nothing
 package main
 
 import (
@@ -20,13 +21,20 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Stdout, os.Args[1:]); err != nil {
+	err := run(ctx, os.Stdout, os.Args[1:])
+	if errors.Is(err, errNotFit) { // which the report has said
+		os.Exit(1)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "sandbox:", err)
 		os.Exit(1)
 	}
 }
 
 func run(ctx context.Context, out io.Writer, args []string) error {
+	if len(args) == 2 && args[0] == "check" {
+		return check(out, os.Stderr, args[1], os.Getenv)
+	}
 	root, err := filepath.Abs(".")
 	if err != nil {
 		return err
@@ -61,7 +69,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	case len(args) == 1 && args[0] == "serve":
 		err = serve(ctx, s, out)
 	default:
-		return errors.New("there is only one command, serve; without one, both jobs are shown at work")
+		return errors.New("the commands are serve, and check FILE; without one, both jobs are shown at work")
 	}
 	if err != nil {
 		lines, _ := os.ReadFile(log.Name())

@@ -100,35 +100,6 @@ func show(ctx context.Context, s *sandbox, out io.Writer) error {
 	return p.report(answer)
 }
 
-// serve stays up until it is interrupted.
-func serve(ctx context.Context, s *sandbox, out io.Writer) error {
-	s.crewmojo.SetReport("oneonone.summary", sampleReport)
-	fmt.Fprintf(out, `The bundle is up. Drop a file from another terminal:
-
-  AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION=%s \
-    aws --endpoint-url %s s3 cp events/employees.csv s3://%s/incoming/
-
-or, without the AWS CLI:
-
-  curl --upload-file events/employees.csv %s/%s/incoming/employees.csv
-
-Ctrl-C ends it.
-`, awsfake.Region, s.aws.URL, bucketName, s.aws.URL, bucketName)
-	outcomes := s.watch(ctx)
-	p := printer{ctx, s, out}
-	for {
-		select {
-		case o := <-outcomes:
-			fmt.Fprintf(out, "\ns3://%s/%s\n", o.created.Bucket, o.created.Key)
-			if err := p.print(o); err != nil {
-				fmt.Fprintf(out, "   failed     %v\n", err)
-			}
-		case <-ctx.Done():
-			return nil
-		}
-	}
-}
-
 // A result is what the sandbox shows of an import's result.
 type result struct {
 	ID      string

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
+)
+
+// serve stays up until it is interrupted: it imports what is dropped into the bucket or into a folder, and shows a status page.
+func serve(ctx context.Context, s *sandbox, out io.Writer) error {
+	s.crewmojo.SetReport("oneonone.summary", sampleReport)
+	folder, err := os.MkdirTemp("", "crewmojo-drops-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	for _, prefix := range s.template.Functions[importFunction].Prefixes {
+		if err := os.Mkdir(filepath.Join(folder, prefix), 0o700); err != nil {
+			return err
+		}
+	}
+	status := &statusPage{sandbox: s}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: status.handler(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(listener) }()
+	defer server.Close()
+	fmt.Fprintf(out, `The bundle is up. Its status page: http://%s/
+
+Drop a file of your own from another terminal, into a folder:
+
+  cp events/employees.csv %s/incoming/
+
+or into the bucket, as an HR system does:
+
+  AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION=%s \
+    aws --endpoint-url %s s3 cp events/employees.csv s3://%s/incoming/
+
+  curl --upload-file events/employees.csv %s/%s/incoming/employees.csv
+
+preview/ instead of incoming/ only looks at it. A schedule is fired by its name:
+
+  curl -X POST http://%s/schedules/OneOnOneSummary
+
+Ctrl-C ends it, and leaves nothing behind.
+`, listener.Addr(), folder, awsfake.Region, s.aws.URL, bucketName, s.aws.URL, bucketName, listener.Addr())
+	outcomes := s.watch(ctx)
+	go s.watchFolder(ctx, folder, out)
+	p := printer{ctx, s, out}
+	for {
+		select {
+		case o := <-outcomes:
+			status.add(o)
+			fmt.Fprintf(out, "\ns3://%s/%s\n", o.created.Bucket, o.created.Key)
+			if err := p.print(o); err != nil {
+				fmt.Fprintf(out, "   failed     %v\n", err)
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// watchFolder puts what is dropped into the folder into the bucket, under the same prefix, and takes it away. A file that is
+// still being written is left alone until it stays as it is.
+func (s *sandbox) watchFolder(ctx context.Context, folder string, out io.Writer) {
+	type state struct {
+		size    int64
+		changed time.Time
+	}
+	seen := map[string]state{}
+	for ctx.Err() == nil {
+		paths, _ := filepath.Glob(filepath.Join(folder, "*", "*"))
+		for _, path := range paths {
+			info, err := os.Stat(path)
+			if err != nil || !info.Mode().IsRegular() {
+				continue
+			}
+			now := state{info.Size(), info.ModTime()}
+			if seen[path] != now {
+				seen[path] = now
+				continue
+			}
+			delete(seen, path)
+			if err := s.take(ctx, folder, path); err != nil {
+				fmt.Fprintln(out, err)
+			}
+		}
+		select {
+		case <-time.After(300 * time.Millisecond):
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (s *sandbox) take(ctx context.Context, folder, path string) error {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	key := filepath.ToSlash(strings.TrimPrefix(path, folder+string(filepath.Separator)))
+	if err := s.bucket().put(ctx, key, body); err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+// fireNamed fires a schedule of the template, and returns what the export answered.
+func (s *sandbox) fireNamed(ctx context.Context, name string) (string, error) {
+	answer, err := s.fire(ctx, name, time.Now())
+	if err != nil {
+		return "", err
+	}
+	var response struct {
+		Key  string
+		Rows int
+	}
+	if err := json.Unmarshal(answer, &response); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d rows, in s3://%s/%s", response.Rows, bucketName, response.Key), nil
+}

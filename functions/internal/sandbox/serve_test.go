@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The sandbox imports what is dropped into its folder, shows it, fires schedules by name, and leaves nothing behind.
+func TestServe(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	s, err := start(projectRoot, binariesDir, map[string]string{"MAX_INVALID_PERCENT": "100"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	said, says := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, s, says) }()
+	buffer := make([]byte, 64<<10)
+	var text strings.Builder
+	await := func(want string) {
+		t.Helper()
+		for !strings.Contains(text.String(), want) {
+			n, err := said.Read(buffer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.Write(buffer[:n])
+		}
+	}
+	await("Ctrl-C ends it")
+	page := regexp.MustCompile(`http://[0-9.:]+/`).FindString(text.String())
+	folder := regexp.MustCompile(`\S+/incoming/`).FindString(text.String())
+	file := "firstName,lastName,emailAddress\nAda,<b>King</b>,ada@example.com\nAlan,Turing,\"<script>alert(1)</script>\"\n"
+	if err := os.WriteFile(filepath.Join(folder, "a.csv"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	await("rejected.csv")
+	go func() { _, _ = io.Copy(io.Discard, said) }()
+	if answer, err := http.Post(page+"schedules/OneOnOneSummary", "", nil); err != nil || answer.StatusCode != http.StatusOK {
+		t.Errorf("a schedule was not fired: %v %v", answer, err)
+	}
+	answer, err := http.Get(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	html, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"imported", "incoming/a.csv", "&lt;script&gt;", "OneOnOneSummary: 3 rows", "<rect class=\"added\""} {
+		if !strings.Contains(string(html), want) {
+			t.Errorf("the page lacks %s:\n%s", want, html)
+		}
+	}
+	if strings.Contains(string(html), "<script>") {
+		t.Errorf("the page does not escape what it shows:\n%s", html)
+	}
+	elsewhere, _ := http.NewRequest(http.MethodGet, page, nil)
+	elsewhere.Host = "evil.example:80"
+	if answer, err := http.DefaultClient.Do(elsewhere); err != nil || answer.StatusCode != http.StatusForbidden {
+		t.Errorf("another site may look: %v %v", answer, err)
+	}
+	interrupt()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it does not end")
+	}
+	s.close()
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// A check reports what an import would make of a file, and what to set where it could not.
+func TestCheck(t *testing.T) {
+	for _, test := range []struct {
+		file     string
+		settings map[string]string
+		wants    []string
+		err      error
+	}{
+		{"firstName;Surname;emailAddress;Personnel no\nAda;King;ada@example.com;1\nAlan;Turing;nowhere;2\n", nil, []string{
+			"utf-8, with semicolons", "Surname is taken for lastName", "Personnel no - is it employeeCode?", "2 read, 1 accepted, 1 rejected",
+			"row 3, emailAddress: it is not an email address", `COLUMN_MAP="Personnel no=employeeCode"`, "can be imported",
+		}, nil},
+		{"Vorname,lastName,emailAddress\nAda,King,ada@example.com\n", nil, []string{"set COLUMN_MAP=Vorname=firstName"}, errNotFit},
+		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", nil, []string{"set DATE_FORMAT=DD.MM.YYYY"}, errNotFit},
+		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", map[string]string{"DATE_FORMAT": "DD.MM.YYYY"},
+			[]string{"1 accepted", "can be imported"}, nil},
+	} {
+		path := filepath.Join(t.TempDir(), "export.csv")
+		if err := os.WriteFile(path, []byte(test.file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		err := check(&out, io.Discard, path, func(name string) string { return test.settings[name] })
+		if err != test.err {
+			t.Errorf("error %v; want %v", err, test.err)
+		}
+		for _, want := range test.wants {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("there is no %q in\n%s", want, out.String())
+			}
+		}
+	}
+}
