@@ -57,19 +57,26 @@ func (im *importRun) close() {
 	}
 }
 
-// plan reads the file and works out what it would do. Nothing has been done yet when it returns.
+// plan reads the file, and what is known meanwhile, and works out what it would do. Nothing has been done yet when it returns.
 func (im *importRun) plan(ctx context.Context, object *cloud.Object) error {
+	knownCtx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	known := make(chan error, 1)
+	go func() { known <- im.readKnown(knownCtx) }()
 	file, err := im.Settings.Format.Read(sizedReader{object.Body, object.Size}, im.spool, im.rejected)
 	im.result.Charset, im.result.Delimiter = file.Charset, file.Delimiter
 	im.result.Columns, im.result.Rows, im.result.Problems = file.Columns, file.Rows, file.Problems
-	if im.refuses(err) {
-		return nil
-	}
 	if err != nil {
-		return fmt.Errorf("read %s: %w", im.drop.Key, err)
+		cancel()
 	}
-	if err := im.readKnown(ctx); err != nil {
-		return err
+	knownErr := <-known
+	switch {
+	case im.refuses(err):
+		return nil
+	case err != nil:
+		return fmt.Errorf("read %s: %w", im.drop.Key, err)
+	case knownErr != nil:
+		return knownErr
 	}
 	drop := roster.Drop{Time: im.drop.dropped, Full: im.Settings.Full, EndMissing: im.Settings.EndMissing}
 	im.planned, err = file.Compare(im.known, drop, im.missing)
