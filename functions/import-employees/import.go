@@ -57,26 +57,30 @@ func (im *importRun) close() {
 	}
 }
 
-// plan reads the file, and what is known meanwhile, and works out what it would do. Nothing has been done yet when it returns.
+// plan reads the file, asking for what is known meanwhile, and works out what it would do. Nothing has been done yet when it
+// returns.
 func (im *importRun) plan(ctx context.Context, object *cloud.Object) error {
 	knownCtx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	known := make(chan error, 1)
-	go func() { known <- im.readKnown(knownCtx) }()
+	// Its content is read only when the file has been: two streams at once cost more than they gain.
+	known := make(chan openedKnown, 1)
+	go func() { known <- im.openKnown(knownCtx) }()
 	file, err := im.Settings.Format.Read(sizedReader{object.Body, object.Size}, im.spool, im.rejected)
 	im.result.Charset, im.result.Delimiter = file.Charset, file.Delimiter
 	im.result.Columns, im.result.Rows, im.result.Problems = file.Columns, file.Rows, file.Problems
 	if err != nil {
 		cancel()
 	}
-	knownErr := <-known
-	switch {
-	case im.refuses(err):
+	opened := <-known
+	defer opened.close()
+	if im.refuses(err) {
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return fmt.Errorf("read %s: %w", im.drop.Key, err)
-	case knownErr != nil:
-		return knownErr
+	}
+	if err := im.readKnown(ctx, opened); err != nil {
+		return err
 	}
 	drop := roster.Drop{Time: im.drop.dropped, Full: im.Settings.Full, EndMissing: im.Settings.EndMissing}
 	im.planned, err = file.Compare(im.known, drop, im.missing)
@@ -112,26 +116,41 @@ func (im *importRun) refuses(err error) bool {
 	return true
 }
 
-// readKnown fetches the known roster; where there is none yet, this is the first import.
-func (im *importRun) readKnown(ctx context.Context) error {
-	im.known.SectionReader, im.known.etag = io.NewSectionReader(im.known.file, 0, 0), ""
+// An openedKnown is S3's answer to who is known.
+type openedKnown struct {
+	object *cloud.Object
+	err    error
+}
+
+func (im *importRun) openKnown(ctx context.Context) openedKnown {
 	object, err := im.Objects.Open(ctx, cloud.Version{Bucket: im.drop.Bucket, Key: knownKey})
-	if errors.Is(err, cloud.ErrNotFound) {
+	return openedKnown{object, err}
+}
+
+func (o openedKnown) close() {
+	if o.err == nil {
+		o.object.Body.Close()
+	}
+}
+
+// readKnown reads the known roster; where there is none yet, this is the first import.
+func (im *importRun) readKnown(ctx context.Context, opened openedKnown) error {
+	im.known.SectionReader, im.known.etag = io.NewSectionReader(im.known.file, 0, 0), ""
+	if errors.Is(opened.err, cloud.ErrNotFound) {
 		im.Log.WarnContext(ctx, "no known roster: taken for a first import", "import", im.result.ID)
 		return nil
 	}
-	if err != nil {
-		return err
+	if opened.err != nil {
+		return opened.err
 	}
-	defer object.Body.Close()
 	if err := empty(im.known.file); err != nil {
 		return err
 	}
-	size, err := io.Copy(im.known.file, object.Body)
+	size, err := io.Copy(im.known.file, opened.object.Body)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", knownKey, err)
 	}
-	im.known.SectionReader, im.known.etag = io.NewSectionReader(im.known.file, 0, size), object.ETag
+	im.known.SectionReader, im.known.etag = io.NewSectionReader(im.known.file, 0, size), opened.object.ETag
 	return nil
 }
 
@@ -194,10 +213,16 @@ func (im *importRun) writeKnown(ctx context.Context) error {
 		if !errors.Is(err, cloud.ErrConflict) {
 			return err
 		}
-		if err := im.readKnown(ctx); err != nil {
+		if err := im.readKnownAgain(ctx); err != nil {
 			return err
 		}
 	}
+}
+
+func (im *importRun) readKnownAgain(ctx context.Context) error {
+	opened := im.openKnown(ctx)
+	defer opened.close()
+	return im.readKnown(ctx, opened)
 }
 
 // merge writes the known roster as it is to be, and leaves merged at its beginning.
