@@ -93,11 +93,14 @@ func (p *people) add(code, email hash, boss manager, first mark, row, length int
 	p.rows.add(person, row)
 }
 
-// reserveAfter is how many people it takes to tell how long a file's rows are.
-const reserveAfter = 1000
+const (
+	reserveAfter = 1000    // people, to tell how long a file's rows are
+	reserveMost  = 1 << 22 // people, should the first rows not be like the others
+)
 
 // reserve makes room for so many people at once: what has to grow lies about twice for a while.
 func (p *people) reserve(count int) {
+	count = min(count, reserveMost)
 	p.codes.reserve(count)
 	p.emails.reserve(count)
 }
