@@ -1,5 +1,9 @@
 # What a newcomer needs: make run, make test. `make help` lists the rest.
 
+ifeq ($(shell command -v go 2>/dev/null),)
+$(error Go is not installed: see https://go.dev/dl/)
+endif
+
 GOARCH     ?= arm64
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4

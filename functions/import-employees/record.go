@@ -59,7 +59,7 @@ func (im *importRun) writeLists(ctx context.Context) error {
 	}
 	if im.planned != nil && (im.result.Status == Held || im.result.Status == Previewed) {
 		for _, content := range im.planned.Contents(im.Settings.OnlyChanges, 0) {
-			if err := im.write(ctx, previewFile, csvType, content); err != nil {
+			if err := im.write(ctx, previewFile, csvType, forSpreadsheets(content)); err != nil {
 				return err
 			}
 		}
@@ -68,6 +68,25 @@ func (im *importRun) writeLists(ctx context.Context) error {
 		return im.write(ctx, answerFile, textType, bytes.NewReader(im.answer))
 	}
 	return nil
+}
+
+// forSpreadsheets returns content with a byte order mark before it, without which Excel gets accents wrong.
+func forSpreadsheets(content *io.SectionReader) io.ReadSeeker {
+	return io.NewSectionReader(marked{content}, 0, int64(len(byteOrderMark))+content.Size())
+}
+
+const byteOrderMark = "\uFEFF"
+
+// marked is content behind a byte order mark.
+type marked struct{ content io.ReaderAt }
+
+// ReadAt implements [io.ReaderAt].
+func (m marked) ReadAt(p []byte, off int64) (n int, err error) {
+	if off < int64(len(byteOrderMark)) {
+		n = copy(p, byteOrderMark[off:])
+	}
+	read, err := m.content.ReadAt(p[n:], off+int64(n)-int64(len(byteOrderMark)))
+	return n + read, err
 }
 
 func (im *importRun) writeList(ctx context.Context, name string, list *os.File) error {

@@ -416,6 +416,10 @@ func (w *world) secret(_ *testscript.TestScript, args []string) (string, error) 
 
 func (w *world) object(_ *testscript.TestScript, args []string) (string, error) {
 	body, _, err := w.sandbox.bucket().get(context.Background(), args[0])
+	isForPeople := strings.HasPrefix(args[0], "imports/") && strings.HasSuffix(args[0], ".csv") && !strings.HasSuffix(args[0], "/source.csv")
+	if err == nil && isForPeople && !strings.HasPrefix(string(body), "\uFEFF") {
+		return "", fmt.Errorf("%s has no byte order mark, and a spreadsheet would get its accents wrong", args[0])
+	}
 	if strings.HasSuffix(args[0], "result.json") {
 		w.told.Write(body)
 	}
