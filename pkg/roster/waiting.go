@@ -21,7 +21,11 @@ type waitingRow struct {
 	row, length int
 }
 
-const waitingLimit = 32
+// How many rows wait, at most, and about how many bytes of them.
+const (
+	waitingRowsLimit  = 32
+	waitingBytesLimit = 64 << 10
+)
 
 // wait puts the current row among those that wait.
 func (r *reader) wait(code, email hash, bare bool) {
@@ -32,7 +36,7 @@ func (r *reader) wait(code, email hash, bare bool) {
 		w.first = hasEnd
 	}
 	r.waiting.rows = append(r.waiting.rows, w)
-	if len(r.waiting.rows) == waitingLimit {
+	if len(r.waiting.rows) == waitingRowsLimit || len(r.waiting.text) > waitingBytesLimit {
 		r.settle()
 	}
 }
