@@ -70,16 +70,13 @@ func (im *importRun) plan(ctx context.Context, object *cloud.Object) error {
 	im.result.Columns, im.result.Rows, im.result.Problems = file.Columns, file.Rows, file.Problems
 	if err != nil {
 		cancel()
-	}
-	opened := <-known
-	defer opened.close()
-	if im.refuses(err) {
-		return nil
-	}
-	if err != nil {
+		(<-known).close()
+		if im.refuses(err) {
+			return nil
+		}
 		return fmt.Errorf("read %s: %w", im.drop.Key, err)
 	}
-	if err := im.readKnown(ctx, opened); err != nil {
+	if err := im.readKnown(ctx, <-known); err != nil {
 		return err
 	}
 	drop := roster.Drop{Time: im.drop.dropped, Full: im.Settings.Full, EndMissing: im.Settings.EndMissing}
@@ -133,8 +130,9 @@ func (o openedKnown) close() {
 	}
 }
 
-// readKnown reads the known roster; where there is none yet, this is the first import.
+// readKnown reads the known roster that was opened; where there is none yet, this is the first import.
 func (im *importRun) readKnown(ctx context.Context, opened openedKnown) error {
+	defer opened.close()
 	im.known.SectionReader, im.known.etag = io.NewSectionReader(im.known.file, 0, 0), ""
 	if errors.Is(opened.err, cloud.ErrNotFound) {
 		im.Log.WarnContext(ctx, "no known roster: taken for a first import", "import", im.result.ID)
@@ -213,16 +211,10 @@ func (im *importRun) writeKnown(ctx context.Context) error {
 		if !errors.Is(err, cloud.ErrConflict) {
 			return err
 		}
-		if err := im.readKnownAgain(ctx); err != nil {
+		if err := im.readKnown(ctx, im.openKnown(ctx)); err != nil {
 			return err
 		}
 	}
-}
-
-func (im *importRun) readKnownAgain(ctx context.Context) error {
-	opened := im.openKnown(ctx)
-	defer opened.close()
-	return im.readKnown(ctx, opened)
 }
 
 // merge writes the known roster as it is to be, and leaves merged at its beginning.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -22,7 +24,6 @@ type Limits struct{ Invalid, Leaving, Joining, Shrink int }
 
 // ReadSettings reads the settings, or says which one cannot be used.
 func ReadSettings(s *settings.Source) (Settings, error) {
-	var err error
 	set := Settings{
 		Crewmojo:    settings.ReadCrewmojo(s),
 		Full:        s.OneOf("DROP_CONTENT", "full", "full", "changes") == "full",
@@ -37,15 +38,11 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		},
 		DryRun: s.OneOf("DRY_RUN", "false", "true", "false") == "true",
 	}
-	if set.Format.ExtraColumns, err = roster.ParseExtraColumns(s.Text("EXTRA_COLUMNS", "")); err != nil {
-		s.Fail("EXTRA_COLUMNS", err)
+	format, err := roster.ParseFormat(func(name string) string { return s.Text(name, "") })
+	if malformed := (*roster.FormatError)(nil); errors.As(err, &malformed) {
+		s.Fail(malformed.Setting, malformed.Err)
 	}
-	if set.Format.ColumnMap, err = roster.ParseColumnMap(s.Text("COLUMN_MAP", ""), set.Format.ExtraColumns); err != nil {
-		s.Fail("COLUMN_MAP", err)
-	}
-	if set.Format.DateFormat, err = roster.ParseDateFormat(s.Text("DATE_FORMAT", "YYYY-MM-DD")); err != nil {
-		s.Fail("DATE_FORMAT", err)
-	}
+	set.Format = format
 	set.EndMissing = set.EndMissing && set.Full
 	set.Format.EndDates = set.EndMissing
 	return set, s.Err()

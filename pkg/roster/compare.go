@@ -210,7 +210,7 @@ func (c *comparison) rejectDamaged() error {
 	for person := range c.people.count() {
 		length := int64(c.people.length(person))
 		if *c.people.marks.at(person)&damaged != 0 {
-			row := newScanner(io.NewSectionReader(c.roster.spool, offset, length), ',', '\n')
+			row := newScanner(io.NewSectionReader(c.reader.input, offset, length), ',', '\n')
 			cells, err := row.next()
 			if err != nil {
 				return err

@@ -14,13 +14,13 @@ import (
 func (p *Plan) Contents(onlyChanges bool, maxSize int64) []*io.SectionReader {
 	r := p.roster.reader
 	var parts []*io.SectionReader
-	part := &cuts{spool: p.roster.spool}
+	part := &cuts{spool: r.input}
 	part.add(0, r.headerSize)
 	offset := r.headerSize
 	send := func(length int64) {
 		if maxSize > 0 && part.size+length > maxSize && part.size > r.headerSize {
 			parts = append(parts, part.reader())
-			part = &cuts{spool: p.roster.spool}
+			part = &cuts{spool: r.input}
 			part.add(0, r.headerSize)
 		}
 		part.add(offset, length)

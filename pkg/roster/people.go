@@ -78,6 +78,13 @@ func (p *people) hashEmail(address []byte) hash {
 // count returns how many people there are.
 func (p *people) count() int { return p.marks.len }
 
+// taken reports whether somebody has the code, and whether somebody has the address; nobody has none.
+func (p *people) taken(code, email hash) (codeTaken, emailTaken bool) {
+	_, codeTaken = p.codes.find(code)
+	_, emailTaken = p.emails.find(email)
+	return codeTaken, emailTaken
+}
+
 // add remembers a person whose row in the spool has the given length.
 func (p *people) add(code, email hash, boss manager, first mark, row, length int) {
 	person := p.count()

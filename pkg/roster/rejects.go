@@ -15,8 +15,7 @@ const maxRejects = 1 << 17
 
 // reject remembers whose row was rejected, unless it told of nobody but those whose rows were accepted.
 func (p *people) reject(code, email hash) {
-	_, codeTaken := p.codes.find(code)
-	_, emailTaken := p.emails.find(email)
+	codeTaken, emailTaken := p.taken(code, email)
 	if codeTaken && (emailTaken || email == none) {
 		p.rejected.untold++
 		return

@@ -14,15 +14,6 @@ package roster
 
 import "io"
 
-// A Format is what the settings say about a company's files. The zero Format reads files with common headers and
-// YYYY-MM-DD dates.
-type Format struct {
-	ColumnMap    map[string]string // what the headers are; made by ParseColumnMap
-	ExtraColumns []string          // what to send beside Crewmojo's own columns; made by ParseExtraColumns
-	DateFormat   DateFormat        // how dates are written
-	EndDates     bool              // send the column employmentEndDate even where the file has none
-}
-
 // A Spool holds the normalised file: an *os.File is one.
 type Spool interface {
 	io.Writer
@@ -37,7 +28,6 @@ type Roster struct {
 	Rows      Rows
 	Problems  []Problem
 
-	spool  Spool
 	reader *reader
 }
 
@@ -78,7 +68,6 @@ func (f Format) Read(src io.Reader, spool Spool, rejected io.Writer) (*Roster, e
 		Charset:  UTF8,
 		Columns:  Columns{Mapped: map[string]string{}, Sent: []string{}, Dropped: []string{}},
 		Problems: []Problem{},
-		spool:    spool,
 	}
 	head, all, charset, err := decode(src)
 	if charset != "" {

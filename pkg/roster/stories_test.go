@@ -88,16 +88,8 @@ func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
 		}
 	}
 	var err error
-	if s.format.ExtraColumns, err = roster.ParseExtraColumns(settings["EXTRA_COLUMNS"]); err != nil {
+	if s.format, err = roster.ParseFormat(func(name string) string { return settings[name] }); err != nil {
 		t.Fatal(err)
-	}
-	if s.format.ColumnMap, err = roster.ParseColumnMap(settings["COLUMN_MAP"], s.format.ExtraColumns); err != nil {
-		t.Fatal(err)
-	}
-	if settings["DATE_FORMAT"] != "" {
-		if s.format.DateFormat, err = roster.ParseDateFormat(settings["DATE_FORMAT"]); err != nil {
-			t.Fatal(err)
-		}
 	}
 	s.drop = roster.Drop{
 		Time:       time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),

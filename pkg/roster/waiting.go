@@ -52,7 +52,7 @@ func (r *reader) settle() {
 		w := &r.waiting.rows[i]
 		start := at
 		at += w.length
-		if r.isDuplicate(w) {
+		if codeTaken, emailTaken := r.people.taken(w.code, w.email); codeTaken || emailTaken {
 			r.spool.write(r.waiting.text[kept:start])
 			kept = at
 			r.rejectWaiting(w, r.waiting.text[start:at])
@@ -63,16 +63,6 @@ func (r *reader) settle() {
 	}
 	r.spool.write(r.waiting.text[kept:])
 	r.waiting.rows, r.waiting.text = r.waiting.rows[:0], r.waiting.text[:0]
-}
-
-func (r *reader) isDuplicate(w *waitingRow) bool {
-	if w.code != none {
-		if _, ok := r.people.codes.find(w.code); ok {
-			return true
-		}
-	}
-	_, ok := r.people.emails.find(w.email)
-	return ok
 }
 
 func (r *reader) rejectWaiting(w *waitingRow, row []byte) {
@@ -89,10 +79,8 @@ func (r *reader) rejectWaiting(w *waitingRow, row []byte) {
 
 // appendDuplicates appends what a row repeats of an earlier one.
 func (r *reader) appendDuplicates(found []finding, code, email hash, cells [][]byte) []finding {
-	if code != none {
-		if _, ok := r.people.codes.find(code); ok {
-			found = append(found, finding{DuplicateKey, EmployeeCode, cells[r.at.code]})
-		}
+	if _, ok := r.people.codes.find(code); ok {
+		found = append(found, finding{DuplicateKey, EmployeeCode, cells[r.at.code]})
 	}
 	address := cells[r.at.email]
 	if earlier, ok := r.people.emails.find(email); ok && len(address) > 0 {

@@ -20,7 +20,7 @@ var errNotFit = errors.New("the file cannot be imported as it is")
 // check reads an employee file as the import does, with the settings COLUMN_MAP, EXTRA_COLUMNS and DATE_FORMAT, and reports for a
 // person what would become of it. Nothing is sent, and nothing kept.
 func check(out, progress io.Writer, path string, setting func(string) string) error {
-	format, err := formatOf(setting)
+	format, err := roster.ParseFormat(setting)
 	if err != nil {
 		return err
 	}
@@ -59,19 +59,6 @@ func check(out, progress io.Writer, path string, setting func(string) string) er
 	}
 	fmt.Fprintln(out, "\nThis file can be imported. Nothing was sent.")
 	return nil
-}
-
-func formatOf(setting func(string) string) (f roster.Format, err error) {
-	if f.ExtraColumns, err = roster.ParseExtraColumns(setting("EXTRA_COLUMNS")); err != nil {
-		return f, fmt.Errorf("EXTRA_COLUMNS: %w", err)
-	}
-	if f.ColumnMap, err = roster.ParseColumnMap(setting("COLUMN_MAP"), f.ExtraColumns); err != nil {
-		return f, fmt.Errorf("COLUMN_MAP: %w", err)
-	}
-	if f.DateFormat, err = roster.ParseDateFormat(cmp.Or(setting("DATE_FORMAT"), f.DateFormat.String())); err != nil {
-		return f, fmt.Errorf("DATE_FORMAT: %w", err)
-	}
-	return f, nil
 }
 
 // reportCheck prints what was found.
