@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -202,14 +203,22 @@ func (p *play) expect(want string, created awsfake.Created, dies bool) result {
 func (p *play) die(want string, created awsfake.Created) string {
 	results := p.results()
 	fatal := p.random.IntN(24)
-	step := func() {
+	var underway sync.WaitGroup // a call that had arrived is still answered, and what it writes is written
+	step := func(answered bool) {
+		if !answered {
+			underway.Add(1)
+		}
 		if fatal--; fatal == 0 {
 			p.runtimes[importFunction].Kill()
 		}
+		if answered {
+			underway.Done()
+		}
 	}
-	p.aws.OnCall(func(string, bool) { step() })
-	p.crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { step() })
+	p.aws.OnCall(func(_ string, answered bool) { step(answered) })
+	p.crewmojo.OnCall(func(_ crewmojotest.Endpoint, answered bool) { step(answered) })
 	_, _ = p.deliver(created)
+	underway.Wait()
 	p.aws.OnCall(nil)
 	p.crewmojo.OnCall(nil)
 	p.outcomes = append(p.outcomes, "died")
