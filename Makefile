@@ -59,7 +59,7 @@ licences: ## list the licences of all that goes into the functions
 
 bench: ## measure time and memory against baselines of the same run (8 minutes): a table, and what benchstat reads
 	@mkdir -p build
-	go test ./functions/internal/sandbox -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
+	go test ./functions/internal/bench -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
 	@grep '^|' build/bench.txt; echo; grep -v '^|' build/bench.txt
 
 fuzz: ## look for files that the reader gets wrong, for a minute each

@@ -8,6 +8,7 @@ import (
 	_ "time/tzdata" // schedules name time zones, and Lambda's image may have none
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/exporter"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
@@ -15,14 +16,14 @@ import (
 
 func main() {
 	logger := telemetry.NewLogger()
-	exporter := Exporter{Log: logger}
+	job := exporter.Exporter{Log: logger}
 	var err error
-	if exporter.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
-		exporter.Objects, exporter.Secrets, err = cloud.Connect(context.Background())
+	if job.Settings, err = exporter.ReadSettings(settings.From(os.LookupEnv)); err == nil {
+		job.Objects, job.Secrets, err = cloud.Connect(context.Background())
 	}
 	if err != nil {
 		logger.Error("cannot start", "error", err.Error())
 		os.Exit(1)
 	}
-	invocation.Start(exporter.Handle)
+	invocation.Start(job.Handle)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/importer"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
@@ -14,14 +15,14 @@ import (
 
 func main() {
 	logger := telemetry.NewLogger()
-	importer := Importer{Log: logger}
+	job := importer.Importer{Log: logger}
 	var err error
-	if importer.Settings, err = ReadSettings(settings.From(os.LookupEnv)); err == nil {
-		importer.Objects, importer.Secrets, err = cloud.Connect(context.Background())
+	if job.Settings, err = importer.ReadSettings(settings.From(os.LookupEnv)); err == nil {
+		job.Objects, job.Secrets, err = cloud.Connect(context.Background())
 	}
 	if err != nil {
 		logger.Error("cannot start", "error", err.Error())
 		os.Exit(1)
 	}
-	invocation.Start(importer.Handle)
+	invocation.Start(job.Handle)
 }

@@ -4,6 +4,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
 // A Drop is what is to be known of a file beside its content.
@@ -113,8 +115,8 @@ func (c *comparison) run(known Known) error {
 
 // meet compares one known person.
 func (c *comparison) meet(k *knownReader, cells [][]byte, person int, is relation) {
-	if k.droppedAt.After(c.Newest) {
-		c.Newest = k.droppedAt
+	if k.receivedAt.After(c.Newest) {
+		c.Newest = k.receivedAt
 	}
 	employed := k.isEmployed(cells)
 	c.Known++
@@ -150,7 +152,7 @@ func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmpl
 	if *m&knownByCode == 0 {
 		*m |= knownByEmail
 	}
-	if k.droppedAt.After(c.drop.Time) {
+	if k.receivedAt.After(c.drop.Time) {
 		*m |= superseded
 		return
 	}
@@ -210,8 +212,8 @@ func (c *comparison) rejectDamaged() error {
 	for person := range c.people.count() {
 		length := int64(c.people.length(person))
 		if *c.people.marks.at(person)&damaged != 0 {
-			row := newScanner(io.NewSectionReader(c.reader.input, offset, length), ',', '\n')
-			cells, err := row.next()
+			row := csvscan.New(io.NewSectionReader(c.reader.input, offset, length), ',')
+			cells, err := row.Next()
 			if err != nil {
 				return err
 			}

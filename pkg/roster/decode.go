@@ -99,14 +99,6 @@ func checkText(head []byte) error {
 	return nil
 }
 
-// lineEnd returns what ends the lines of a text: '\r' where it has no other line end, else '\n'.
-func lineEnd(head []byte) byte {
-	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
-		return '\r'
-	}
-	return '\n'
-}
-
 // A RefusedError says why a file cannot be used at all, and what to do about it. It names columns and counts, never
 // what is in a row.
 type RefusedError struct{ Reason string }
@@ -115,3 +107,14 @@ func (e *RefusedError) Error() string { return e.Reason }
 
 // IsRefused reports whether err means that the file cannot be used, as opposed to one that could not be read.
 func IsRefused(err error) bool { return errors.As(err, new(*RefusedError)) }
+
+// fill reads until buf is full, or src has no more: io.EOF alone is its end. Unlike io.ReadFull it has no error of its own
+// for a short read, which could be taken for the io.ErrUnexpectedEOF of a connection that broke off.
+func fill(src io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var read int
+		read, err = src.Read(buf[n:])
+		n += read
+	}
+	return n, err
+}

@@ -32,7 +32,7 @@ func ExampleFormat_Read() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%s%d of %d rows; left out: %v\n", sent, r.Rows.Accepted, r.Rows.Read, r.Columns.Dropped)
+	fmt.Printf("%s%d of %d rows; left out: %v\n", sent, r.Rows.Accepted, r.Rows.Read, r.Columns.Ignored)
 	fmt.Print(strings.TrimPrefix(rejected.String(), "\uFEFF"))
 	// Output:
 	// firstName,lastName,emailAddress
@@ -44,7 +44,7 @@ func ExampleFormat_Read() {
 
 // A file is compared with what is known, and then known itself.
 func ExampleRoster_Compare() {
-	known := "firstName,lastName,emailAddress,droppedAt\nAda,Byron,ada@example.com,20261122T210500Z\nAlan,Turing,alan@example.com,20261122T210500Z\n"
+	known := "firstName,lastName,emailAddress,receivedAt\nAda,Byron,ada@example.com,20261122T210500Z\nAlan,Turing,alan@example.com,20261122T210500Z\n"
 	file := "firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\nGrace,Hopper,grace@example.com\n"
 	spool, err := os.CreateTemp("", "roster-")
 	if err != nil {
@@ -67,7 +67,7 @@ func ExampleRoster_Compare() {
 	}
 	// Output:
 	// {Added:1 Changed:1 Unchanged:0 Leaving:0 Returning:0 Missing:1}
-	// firstName,lastName,emailAddress,droppedAt
+	// firstName,lastName,emailAddress,receivedAt
 	// Alan,Turing,alan@example.com,20261122T210500Z
 	// Ada,Lovelace,ada@example.com,20261123T210500Z
 	// Grace,Hopper,grace@example.com,20261123T210500Z

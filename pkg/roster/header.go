@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
 // headerLines is how far down a file its header may stand, below titles and such.
@@ -51,23 +53,23 @@ func sepLine(head []byte) (line []byte, comma byte) {
 
 // findHeader finds the header within a file's head: the first row, among the first 20, that names the required columns
 // under one of the delimiters.
-func (f Format) findHeader(head []byte, eol byte) (*header, error) {
+func (f Format) findHeader(head []byte) (*header, error) {
 	candidates := commas
 	if line, comma := sepLine(head); line != nil {
 		head, candidates = head[len(line):], []byte{comma}
 	}
 	var best, nearest *header
 	for _, comma := range candidates {
-		lines := newScanner(bytes.NewReader(head), comma, eol)
-		for lines.row < headerLines {
-			cells, err := lines.next()
-			if err == errMalformed {
+		lines := csvscan.New(bytes.NewReader(head), comma)
+		for lines.Row() < headerLines {
+			cells, err := lines.Next()
+			if err == csvscan.ErrMalformed {
 				continue
 			}
 			if err != nil {
 				break
 			}
-			h := f.readHeader(cells, lines.row, comma)
+			h := f.readHeader(cells, lines.Row(), comma)
 			if missing := h.missing(); len(missing) < len(required) && (nearest == nil || len(missing) < len(nearest.missing())) {
 				nearest = h
 			}
@@ -212,25 +214,25 @@ func (h *header) isLabels(f Format, cells [][]byte) bool {
 }
 
 // body returns what follows the header, with the rows counted on.
-func (h *header) body(all io.Reader, head []byte, eol byte) (*scanner, error) {
+func (h *header) body(all io.Reader, head []byte) (*csvscan.Scanner, error) {
 	if line, _ := sepLine(head); line != nil {
 		if _, err := io.CopyN(io.Discard, all, int64(len(line))); err != nil {
 			return nil, err
 		}
 	}
-	rows := newScanner(all, h.comma, eol)
-	for rows.row < h.row {
-		if _, err := rows.next(); err != nil && err != errMalformed {
+	rows := csvscan.New(all, h.comma)
+	for rows.Row() < h.row {
+		if _, err := rows.Next(); err != nil && err != csvscan.ErrMalformed {
 			return nil, err
 		}
 	}
-	rows.plausible = h.mayLieOnSeveralLines
+	rows.Accept = h.mayLieOnSeveralLines
 	return rows, nil
 }
 
 // mayLieOnSeveralLines reports whether a row with line ends in its cells can be one: it is as wide as the header, and
 // no name, address, code or date is broken over lines.
-func (h *header) mayLieOnSeveralLines(cells [][]byte) bool {
+func (h *header) mayLieOnSeveralLines(cells, _ [][]byte) bool {
 	for _, c := range h.sent {
 		if c.kind != text && c.from >= 0 && c.from < len(cells) && bytes.ContainsAny(bytes.TrimSpace(cells[c.from]), "\r\n") {
 			return false

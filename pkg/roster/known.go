@@ -7,11 +7,13 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
-// DroppedAt is the column of a known roster that says which drop a person comes from, by its time. The columns before it
+// ReceivedAt is the column of a known roster that says which drop a person comes from, by its time. The columns before it
 // are those that the last import sent, the ones behind it only earlier ones did.
-const DroppedAt = "droppedAt"
+const ReceivedAt = "receivedAt"
 
 // ErrDamaged means that a known roster cannot be read.
 var ErrDamaged = errors.New("the known roster is damaged")
@@ -27,25 +29,24 @@ type Known interface {
 
 // A knownReader reads a known roster.
 type knownReader struct {
-	rows    *scanner
+	rows    *csvscan.Scanner
 	columns []string
-	dropped int // the column DroppedAt
+	dropped int // the column ReceivedAt
 	at      positions
 	names   [2]int // firstName, lastName
 	sent    []int  // where the columns are that the new file sends; -1 where it is not known
-	same    bool   // they are the columns before DroppedAt, just so
 	record  []byte // a row of the new file's columns
 
-	droppedAt   time.Time // of the person read last
+	receivedAt   time.Time // of the person read last
 	droppedText []byte    // the same as it is written
 }
 
 // openKnown starts reading. Nothing at all is a roster without people.
 func openKnown(known Known, h *header) (*knownReader, error) {
-	k := &knownReader{rows: newScanner(io.NewSectionReader(known, 0, known.Size()), ',', '\n')}
-	cells, err := k.rows.next()
+	k := &knownReader{rows: csvscan.New(io.NewSectionReader(known, 0, known.Size()), ',')}
+	cells, err := k.rows.Next()
 	if err == io.EOF {
-		cells, err = [][]byte{[]byte(EmailAddress), []byte(DroppedAt)}, nil
+		cells, err = [][]byte{[]byte(EmailAddress), []byte(ReceivedAt)}, nil
 	}
 	if err != nil {
 		return nil, k.damaged(err)
@@ -53,17 +54,15 @@ func openKnown(known Known, h *header) (*knownReader, error) {
 	for _, cell := range cells {
 		k.columns = append(k.columns, string(cell))
 	}
-	k.dropped = k.index(DroppedAt)
+	k.dropped = k.index(ReceivedAt)
 	k.at = positions{email: k.index(EmailAddress), code: k.index(EmployeeCode)}
 	k.at.periods[0].end = k.index(EmploymentEndDate)
 	k.names = [2]int{k.index(FirstName), k.index(LastName)}
 	if k.dropped < 0 || k.at.email < 0 {
-		return nil, fmt.Errorf("%w: its header lacks %s or %s", ErrDamaged, EmailAddress, DroppedAt)
+		return nil, fmt.Errorf("%w: its header lacks %s or %s", ErrDamaged, EmailAddress, ReceivedAt)
 	}
-	k.same = k.dropped == len(h.sent)
-	for i, c := range h.sent {
+	for _, c := range h.sent {
 		k.sent = append(k.sent, k.index(c.name))
-		k.same = k.same && k.sent[i] == i
 	}
 	return k, nil
 }
@@ -72,22 +71,22 @@ func (k *knownReader) index(column string) int { return slices.Index(k.columns, 
 
 // next returns the next person's cells, until io.EOF.
 func (k *knownReader) next() ([][]byte, error) {
-	cells, err := k.rows.next()
+	cells, err := k.rows.Next()
 	switch {
 	case err == io.EOF:
 		return nil, err
 	case err != nil:
 		return nil, k.damaged(err)
 	case len(cells) != len(k.columns):
-		return nil, fmt.Errorf("%w: row %d has %d cells, its header %d", ErrDamaged, k.rows.row, len(cells), len(k.columns))
+		return nil, fmt.Errorf("%w: row %d has %d cells, its header %d", ErrDamaged, k.rows.Row(), len(cells), len(k.columns))
 	}
 	if len(cells[k.at.email]) == 0 {
-		return nil, fmt.Errorf("%w: row %d has no address", ErrDamaged, k.rows.row)
+		return nil, fmt.Errorf("%w: row %d has no address", ErrDamaged, k.rows.Row())
 	}
 	if !bytes.Equal(cells[k.dropped], k.droppedText) { // most people come from the same few drops
 		k.droppedText = append(k.droppedText[:0], cells[k.dropped]...)
-		if k.droppedAt, err = time.Parse(dropTime, string(k.droppedText)); err != nil {
-			return nil, fmt.Errorf("%w: row %d has no time of a drop", ErrDamaged, k.rows.row)
+		if k.receivedAt, err = time.Parse(dropTime, string(k.droppedText)); err != nil {
+			return nil, fmt.Errorf("%w: row %d has no time of a drop", ErrDamaged, k.rows.Row())
 		}
 	}
 	return cells, nil
@@ -108,8 +107,8 @@ func (k *knownReader) each(do func(cells [][]byte)) error {
 }
 
 func (k *knownReader) damaged(err error) error {
-	if err == errMalformed {
-		return fmt.Errorf("%w: row %d is malformed", ErrDamaged, k.rows.row)
+	if err == csvscan.ErrMalformed {
+		return fmt.Errorf("%w: row %d is malformed", ErrDamaged, k.rows.Row())
 	}
 	return fmt.Errorf("read the known roster: %w", err)
 }
@@ -129,9 +128,6 @@ func (k *knownReader) isEmployed(cells [][]byte) bool {
 
 // row returns the person as the new file would send them, had nothing changed, without the line end.
 func (k *knownReader) row(cells [][]byte, h *header) []byte {
-	if k.same && k.rows.plain {
-		return k.rows.before(k.dropped)
-	}
 	k.record = k.appendRow(k.record[:0], cells, h, nil)
 	return k.record[:len(k.record)-1]
 }
@@ -176,7 +172,7 @@ func (p *people) relate(known Known, h *header, do func(k *knownReader, cells []
 	err = k.each(func(cells [][]byte) {
 		person, is, ok := p.match(k, cells, certain)
 		if !ok {
-			later = append(later, k.rows.row)
+			later = append(later, k.rows.Row())
 			return
 		}
 		do(k, cells, person, is)
@@ -189,7 +185,7 @@ func (p *people) relate(known Known, h *header, do func(k *knownReader, cells []
 		return err
 	}
 	return again.each(func(cells [][]byte) {
-		if len(later) > 0 && again.rows.row == later[0] {
+		if len(later) > 0 && again.rows.Row() == later[0] {
 			later = later[1:]
 			person, is, _ := p.match(again, cells, true)
 			do(again, cells, person, is)

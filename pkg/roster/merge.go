@@ -40,7 +40,7 @@ type merge struct {
 }
 
 func (m *merge) writeHeader() {
-	columns := append(m.roster.reader.header.columns(), DroppedAt)
+	columns := append(m.roster.reader.header.columns(), ReceivedAt)
 	for _, i := range m.older {
 		columns = append(columns, m.known.columns[i])
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
 // A reader takes a file's rows one by one: it cleans and checks them, and writes what can be sent to the spool.
@@ -76,19 +78,15 @@ func newReader(f Format, h *header, spool Spool, rejected io.Writer) *reader {
 }
 
 // read takes all rows of a file, whose size is a hint; 0 is none.
-func (r *reader) read(rows *scanner, size int64) error {
+func (r *reader) read(rows *csvscan.Scanner, size int64) error {
 	first := true
 	for {
-		if r.people.count() >= reserveAfter && size > 0 {
-			r.people.reserve(int(size / (rows.consumed() / int64(r.people.count()))))
-			size = 0
-		}
-		cells, err := rows.next()
-		r.row = rows.row
+		cells, err := rows.Next()
+		r.row = rows.Row()
 		switch {
 		case err == io.EOF:
 			return r.finish()
-		case err == errMalformed:
+		case err == csvscan.ErrMalformed:
 			r.rows.Read++
 			r.find(MalformedRow, "", []byte("a quote that is not closed, or a row over 1 MiB"))
 			r.reject(none, none, nil)
@@ -97,7 +95,7 @@ func (r *reader) read(rows *scanner, size int64) error {
 		case !isFilled(cells) && (allBlank(cells) || isFooter(cells)), first && r.header.isLabels(r.format, cells):
 		default:
 			r.rows.Read++
-			r.take(cells, rows.plain)
+			r.take(cells, rows.Plain())
 		}
 		if r.problems.rejected.err != nil || r.spool.err != nil {
 			return r.finish()

@@ -35,7 +35,7 @@ type Roster struct {
 type Columns struct {
 	Mapped  map[string]string `json:"mapped"`  // headers that are spelled otherwise, and what they are
 	Sent    []string          `json:"sent"`    // in the order in which they are sent
-	Dropped []string          `json:"dropped"` // headers of columns that never leave
+	Ignored []string          `json:"ignored"` // headers of columns that never leave
 }
 
 // Rows counts a file's rows, without its header.
@@ -66,7 +66,7 @@ func (r Rows) check() error {
 func (f Format) Read(src io.Reader, spool Spool, rejected io.Writer) (*Roster, error) {
 	roster := &Roster{
 		Charset:  UTF8,
-		Columns:  Columns{Mapped: map[string]string{}, Sent: []string{}, Dropped: []string{}},
+		Columns:  Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
 		Problems: []Problem{},
 	}
 	head, all, charset, err := decode(src)
@@ -76,12 +76,11 @@ func (f Format) Read(src io.Reader, spool Spool, rejected io.Writer) (*Roster, e
 	if err != nil {
 		return roster, err
 	}
-	eol := lineEnd(head)
-	header, err := f.findHeader(head, eol)
+	header, err := f.findHeader(head)
 	if err != nil {
 		return roster, err
 	}
-	rows, err := header.body(all, head, eol)
+	rows, err := header.body(all, head)
 	if err != nil {
 		return roster, err
 	}
@@ -107,7 +106,7 @@ func (r *reader) describe(roster *Roster) {
 	}
 	roster.Delimiter = string(r.header.comma)
 	roster.Columns.Mapped = r.header.renamed
-	roster.Columns.Dropped = append(roster.Columns.Dropped, r.header.dropped...)
+	roster.Columns.Ignored = append(roster.Columns.Ignored, r.header.dropped...)
 	roster.Columns.Sent = r.header.columns()
 	roster.Rows = r.rows
 	roster.Problems = r.problems.all()

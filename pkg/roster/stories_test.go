@@ -93,7 +93,7 @@ func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
 	}
 	s.drop = roster.Drop{
 		Time:       time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
-		Full:       settings["DROP_CONTENT"] != "changes",
+		Full:       settings["FILE_CONTENT"] != "changes",
 		EndMissing: settings["MISSING_EMPLOYEES"] == "end",
 	}
 	s.format.EndDates = s.drop.EndMissing
@@ -214,8 +214,8 @@ func describe(w io.Writer, r *roster.Roster, rows roster.Rows, problems []roster
 	for _, header := range slices.Sorted(maps.Keys(r.Columns.Mapped)) {
 		fmt.Fprintf(w, "%s is %s\n", header, r.Columns.Mapped[header])
 	}
-	if len(r.Columns.Dropped) > 0 {
-		fmt.Fprintf(w, "dropped: %s\n", strings.Join(r.Columns.Dropped, ", "))
+	if len(r.Columns.Ignored) > 0 {
+		fmt.Fprintf(w, "dropped: %s\n", strings.Join(r.Columns.Ignored, ", "))
 	}
 	if rows.Read > 0 {
 		fmt.Fprintf(w, "rows: %d read, %d accepted, %d rejected", rows.Read, rows.Accepted, rows.Rejected)

@@ -1,6 +1,10 @@
 package roster
 
-import "io"
+import (
+	"bytes"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
+)
 
 // waitingRows are rows that can be sent unless an earlier row has told of the same person. They are looked up several at a
 // time: a large table of people is nowhere near the processor, and waiting for one piece of it takes as long as for many.
@@ -66,8 +70,7 @@ func (r *reader) settle() {
 }
 
 func (r *reader) rejectWaiting(w *waitingRow, row []byte) {
-	s := scanner{comma: ',', eol: '\n', buf: row, end: len(row), err: io.EOF, cells: r.waiting.cells}
-	cells, err := s.next()
+	cells, err := csvscan.New(bytes.NewReader(row), ',').Next()
 	if err != nil {
 		r.spool.err = err // it is a row that this reader has written itself
 		return

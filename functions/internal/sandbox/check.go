@@ -73,7 +73,7 @@ func reportCheck(out io.Writer, format roster.Format, path string, r *roster.Ros
 		p.line("sent", "%s", strings.Join(r.Columns.Sent, ", "))
 	}
 	var suggested []string
-	for _, header := range r.Columns.Dropped {
+	for _, header := range r.Columns.Ignored {
 		note := ""
 		if column := roster.LooksLike(header); column != "" && !slices.Contains(r.Columns.Sent, column) {
 			note = " - is it " + column + "?"

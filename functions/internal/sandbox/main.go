@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
 func main() {
@@ -49,7 +51,7 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	defer os.RemoveAll(dir)
 	fmt.Fprint(out, "Building the functions ... ")
 	started := time.Now()
-	if err := build(ctx, root, dir); err != nil {
+	if err := testbed.Build(ctx, root, dir); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "done in %.1f s\n", time.Since(started).Seconds())
@@ -58,11 +60,11 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 		return err
 	}
 	defer log.Close()
-	s, err := start(root, dir, nil, log)
+	s, err := testbed.Start(root, dir, nil, log)
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.Close()
 	switch {
 	case len(args) == 0:
 		err = show(ctx, s, out)

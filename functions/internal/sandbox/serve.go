@@ -12,23 +12,24 @@ import (
 	"strings"
 	"time"
 
-	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
 // serve stays up until it is interrupted: it imports what is dropped into the bucket or into a folder, and shows a status page.
-func serve(ctx context.Context, s *sandbox, out io.Writer) error {
-	s.crewmojo.SetReport("oneonone.summary", sampleReport)
+func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
+	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
 	folder, err := os.MkdirTemp("", "crewmojo-drops-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	for _, prefix := range s.template.Functions[importFunction].Prefixes {
+	for _, prefix := range s.Template.Functions[testbed.ImportFunction].Prefixes {
 		if err := os.Mkdir(filepath.Join(folder, prefix), 0o700); err != nil {
 			return err
 		}
 	}
-	status := &statusPage{sandbox: s}
+	status := &statusPage{Bed: s}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -54,15 +55,15 @@ preview/ instead of incoming/ only looks at it. A schedule is fired by its name:
   curl -X POST http://%s/schedules/OneOnOneSummary
 
 Ctrl-C ends it, and leaves nothing behind.
-`, listener.Addr(), folder, awsfake.Region, s.aws.URL, bucketName, s.aws.URL, bucketName, listener.Addr())
-	outcomes := s.watch(ctx)
-	go s.watchFolder(ctx, folder, out)
+`, listener.Addr(), folder, localaws.Region, s.AWS.URL, testbed.BucketName, s.AWS.URL, testbed.BucketName, listener.Addr())
+	outcomes := s.Watch(ctx)
+	go watchFolder(ctx, s, folder, out)
 	p := printer{ctx, s, out}
 	for {
 		select {
 		case o := <-outcomes:
 			status.add(o)
-			fmt.Fprintf(out, "\ns3://%s/%s\n", o.created.Bucket, o.created.Key)
+			fmt.Fprintf(out, "\ns3://%s/%s\n", o.Created.Bucket, o.Created.Key)
 			if err := p.print(o); err != nil {
 				fmt.Fprintf(out, "   failed     %v\n", err)
 			}
@@ -74,7 +75,7 @@ Ctrl-C ends it, and leaves nothing behind.
 
 // watchFolder puts what is dropped into the folder into the bucket, under the same prefix, and takes it away. A file that is
 // still being written is left alone until it stays as it is.
-func (s *sandbox) watchFolder(ctx context.Context, folder string, out io.Writer) {
+func watchFolder(ctx context.Context, s *testbed.Bed, folder string, out io.Writer) {
 	type state struct {
 		size    int64
 		changed time.Time
@@ -93,7 +94,7 @@ func (s *sandbox) watchFolder(ctx context.Context, folder string, out io.Writer)
 				continue
 			}
 			delete(seen, path)
-			if err := s.take(ctx, folder, path); err != nil {
+			if err := take(ctx, s, folder, path); err != nil {
 				fmt.Fprintln(out, err)
 			}
 		}
@@ -104,21 +105,21 @@ func (s *sandbox) watchFolder(ctx context.Context, folder string, out io.Writer)
 	}
 }
 
-func (s *sandbox) take(ctx context.Context, folder, path string) error {
+func take(ctx context.Context, s *testbed.Bed, folder, path string) error {
 	body, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	key := filepath.ToSlash(strings.TrimPrefix(path, folder+string(filepath.Separator)))
-	if err := s.bucket().put(ctx, key, body); err != nil {
+	if err := s.Bucket().Put(ctx, key, body); err != nil {
 		return err
 	}
 	return os.Remove(path)
 }
 
 // fireNamed fires a schedule of the template, and returns what the export answered.
-func (s *sandbox) fireNamed(ctx context.Context, name string) (string, error) {
-	answer, err := s.fire(ctx, name, time.Now())
+func fireNamed(ctx context.Context, s *testbed.Bed, name string) (string, error) {
+	answer, err := s.Fire(ctx, name, time.Now())
 	if err != nil {
 		return "", err
 	}
@@ -129,5 +130,5 @@ func (s *sandbox) fireNamed(ctx context.Context, name string) (string, error) {
 	if err := json.Unmarshal(answer, &response); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d rows, in s3://%s/%s", response.Rows, bucketName, response.Key), nil
+	return fmt.Sprintf("%d rows, in s3://%s/%s", response.Rows, testbed.BucketName, response.Key), nil
 }

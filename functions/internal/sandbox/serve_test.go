@@ -10,12 +10,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
 // The sandbox imports what is dropped into its folder, shows it, fires schedules by name, and leaves nothing behind.
 func TestServe(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	s, err := start(projectRoot, binariesDir, map[string]string{"MAX_INVALID_PERCENT": "100"}, io.Discard)
+	dir := t.TempDir()
+	if err := testbed.Build(t.Context(), "../../..", dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := testbed.Start("../../..", dir, map[string]string{"MAX_INVALID_PERCENT": "100"}, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +84,7 @@ func TestServe(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("it does not end")
 	}
-	s.close()
+	s.Close()
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}

@@ -13,7 +13,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/awsfake"
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -24,61 +25,28 @@ var sampleReport = crewmojotest.Report{
 	JSON: `[{"managerName":"Grace Hopper","employeeName":"Ada Lovelace","scheduled":2,"completed":2}]`,
 }
 
-// An outcome is what the import answered for one drop.
-type outcome struct {
-	created awsfake.Created
-	answer  []byte
-	err     error
-}
-
-// watch imports what is written under the triggering prefixes, one after the other, and tells of each.
-func (s *sandbox) watch(ctx context.Context) <-chan outcome {
-	written := make(chan awsfake.Created, 1000)
-	outcomes := make(chan outcome)
-	s.aws.OnCreate(func(c awsfake.Created) {
-		if s.triggers(c.Key) {
-			written <- c
-		}
-	})
-	go func() {
-		for {
-			select {
-			case c := <-written:
-				answer, err := s.notify(ctx, c)
-				select {
-				case outcomes <- outcome{c, answer, err}:
-				case <-ctx.Done():
-					return
-				}
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return outcomes
-}
-
 // show drops the samples one after the other, fires the schedule, and prints what a person wants to see.
-func show(ctx context.Context, s *sandbox, out io.Writer) error {
-	s.crewmojo.SetReport("oneonone.summary", sampleReport)
-	fmt.Fprintf(out, "S3 and Secrets Manager are on %s, Crewmojo is on %s\n", s.aws.URL, s.crewmojo.URL)
-	outcomes := s.watch(ctx)
+func show(ctx context.Context, s *testbed.Bed, out io.Writer) error {
+	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
+	fmt.Fprintf(out, "S3 and Secrets Manager are on %s, Crewmojo is on %s\n", s.AWS.URL, s.Crewmojo.URL)
+	outcomes := s.Watch(ctx)
 	p := printer{ctx, s, out}
 	steps := []struct {
-		title, file, key, want string
+		title, file, key string
+		want             outcome.Status
 	}{
-		{"An HR system drops its first employee file", "events/employees.csv", "incoming/employees.csv", "imported"},
-		{"The next day somebody joins, somebody leaves, somebody marries", "events/employees-next-day.csv", "incoming/employees.csv", "imported"},
-		{"One night the file is cut off half-way", "events/employees-cut-off.csv", "incoming/employees.csv", "held"},
+		{"An HR system drops its first employee file", "events/employees.csv", "incoming/employees.csv", outcome.Imported},
+		{"The next day somebody joins, somebody leaves, somebody marries", "events/employees-next-day.csv", "incoming/employees.csv", outcome.Imported},
+		{"One night the file is cut off half-way", "events/employees-cut-off.csv", "incoming/employees.csv", outcome.Held},
 	}
-	var last result
+	var last outcome.Import
 	for i, step := range steps {
 		body, err := os.ReadFile(step.file)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "\n%d. %s: %s -> s3://%s/%s\n", i+1, step.title, step.file, bucketName, step.key)
-		if err := s.bucket().put(ctx, step.key, body); err != nil {
+		fmt.Fprintf(out, "\n%d. %s: %s -> s3://%s/%s\n", i+1, step.title, step.file, testbed.BucketName, step.key)
+		if err := s.Bucket().Put(ctx, step.key, body); err != nil {
 			return err
 		}
 		if last, err = p.next(outcomes, step.want); err != nil {
@@ -86,98 +54,73 @@ func show(ctx context.Context, s *sandbox, out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "\n4. Somebody has looked at it, and approves: imports/%s/source.csv -> approved/employees.csv\n", last.ID)
-	if err := s.bucket().copy(ctx, "imports/"+last.ID+"/source.csv", "approved/employees.csv"); err != nil {
+	if err := s.Bucket().Copy(ctx, "imports/"+last.ID+"/source.csv", "approved/employees.csv"); err != nil {
 		return err
 	}
-	if _, err := p.next(outcomes, "imported"); err != nil {
+	if _, err := p.next(outcomes, outcome.Imported); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\n5. The schedule OneOnOneSummary asks for its report\n")
-	answer, err := s.fire(ctx, "OneOnOneSummary", time.Now())
+	answer, err := s.Fire(ctx, "OneOnOneSummary", time.Now())
 	if err != nil {
 		return err
 	}
 	return p.report(answer)
 }
 
-// A result is what the sandbox shows of an import's result.
-type result struct {
-	ID      string
-	Status  string
-	Reason  string
-	Columns struct{ Sent, Dropped []string }
-	Rows    struct{ Read, Accepted, Rejected int }
-	Changes struct{ Added, Changed, Unchanged, Leaving, Returning, Missing int }
-	Uploads int
-}
-
 // A printer prints outcomes for a person.
 type printer struct {
 	ctx context.Context
-	s   *sandbox
+	s   *testbed.Bed
 	out io.Writer
 }
 
 // next waits for the next outcome, prints it, and holds it against what is wanted.
-func (p printer) next(outcomes <-chan outcome, want string) (result, error) {
+func (p printer) next(outcomes <-chan testbed.Delivery, want outcome.Status) (outcome.Import, error) {
 	select {
 	case o := <-outcomes:
 		if err := p.print(o); err != nil {
-			return result{}, err
+			return outcome.Import{}, err
 		}
-		r, err := resultOf(o)
+		r, err := o.Result()
 		if err == nil && r.Status != want {
 			err = fmt.Errorf("the import was %s, and not %s", r.Status, want)
 		}
 		return r, err
 	case <-p.ctx.Done():
-		return result{}, errors.New("interrupted")
+		return outcome.Import{}, errors.New("interrupted")
 	}
 }
 
-func resultOf(o outcome) (result, error) {
-	var response struct{ Imports []result }
-	if o.err != nil {
-		return result{}, o.err
-	}
-	if err := json.Unmarshal(o.answer, &response); err != nil {
-		return result{}, err
-	}
-	if len(response.Imports) != 1 {
-		return result{}, fmt.Errorf("the import answered for %d drops", len(response.Imports))
-	}
-	return response.Imports[0], nil
-}
-
-func (p printer) print(o outcome) error {
-	r, err := resultOf(o)
+func (p printer) print(o testbed.Delivery) error {
+	r, err := o.Result()
 	if err != nil {
 		return err
 	}
-	p.line(r.Status, "%d rows read, %d accepted, %d rejected", r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
+	p.line(string(r.Status), "%d rows read, %d accepted, %d rejected", r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
 	if r.Reason != "" {
 		p.line("because", "%s", r.Reason)
 	}
 	p.line("changes", "%d added, %d changed, %d unchanged, %d leaving, %d returning, %d missing",
 		r.Changes.Added, r.Changes.Changed, r.Changes.Unchanged, r.Changes.Leaving, r.Changes.Returning, r.Changes.Missing)
-	if len(r.Columns.Dropped) > 0 {
-		p.line("left out", "%s", strings.Join(r.Columns.Dropped, ", "))
+	if len(r.Columns.Ignored) > 0 {
+		p.line("left out", "%s", strings.Join(r.Columns.Ignored, ", "))
 	}
-	if files := p.s.crewmojo.Files(); r.Uploads > 0 && len(files) > 0 {
+	if files := p.s.Crewmojo.Files(); r.Uploads > 0 && len(files) > 0 {
 		p.table("sent", string(files[len(files)-1].CSV))
 	}
-	mail, err := p.s.mail(o.answer)
+	mail, err := p.s.Mail(o.Answer)
 	if err != nil {
 		return err
 	}
 	p.lines("mail", mail)
-	keys, err := p.s.bucket().keys(p.ctx, "imports/"+r.ID+"/")
+	keys, err := p.s.Bucket().Keys(p.ctx, "imports/"+r.ID+"/")
 	if err != nil {
 		return err
 	}
 	for _, key := range keys {
 		if name := path.Base(key); name == "rejected.csv" || name == "missing.csv" {
-			body, _, err := p.s.bucket().get(p.ctx, key)
+			body, _, err := p.s.Bucket().Get(p.ctx, key)
 			if err != nil {
 				return err
 			}
@@ -185,7 +128,7 @@ func (p printer) print(o outcome) error {
 		}
 	}
 	for _, key := range keys {
-		p.line("file", "s3://%s/%s", bucketName, key)
+		p.line("file", "s3://%s/%s", testbed.BucketName, key)
 	}
 	return nil
 }
@@ -200,13 +143,13 @@ func (p printer) report(answer []byte) error {
 	if err := json.Unmarshal(answer, &response); err != nil {
 		return err
 	}
-	body, _, err := p.s.bucket().get(p.ctx, response.Key)
+	body, _, err := p.s.Bucket().Get(p.ctx, response.Key)
 	if err != nil {
 		return err
 	}
 	p.line("exported", "%s from %s to %s: %d rows, %d bytes", response.Report, response.StartDate, response.EndDate, response.Rows, response.Bytes)
 	p.table("report", string(body))
-	p.line("file", "s3://%s/%s", bucketName, response.Key)
+	p.line("file", "s3://%s/%s", testbed.BucketName, response.Key)
 	return nil
 }
 

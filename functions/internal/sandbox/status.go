@@ -12,11 +12,14 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
 // A statusPage shows what the sandbox has done so far, to a browser on this machine.
 type statusPage struct {
-	sandbox *sandbox
+	*testbed.Bed
 
 	mu    sync.Mutex
 	drops []shownDrop // the newest first
@@ -25,7 +28,7 @@ type statusPage struct {
 
 // A shownDrop is one drop on the page.
 type shownDrop struct {
-	result
+	outcome.Import
 	Key      string
 	At       time.Time
 	Mail     []string
@@ -33,14 +36,14 @@ type shownDrop struct {
 	Failed   string // what the function said where it failed
 }
 
-func (p *statusPage) add(o outcome) {
-	drop := shownDrop{Key: o.created.Key, At: o.created.At}
-	r, err := resultOf(o)
+func (p *statusPage) add(o testbed.Delivery) {
+	drop := shownDrop{Key: o.Created.Key, At: o.Created.At}
+	r, err := o.Result()
 	if err != nil {
 		drop.Status, drop.Failed = "failed", err.Error()
 	} else {
-		drop.result = r
-		drop.Mail, _ = p.sandbox.mail(o.answer)
+		drop.Import = r
+		drop.Mail, _ = p.Mail(o.Answer)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -75,19 +78,19 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	drops, fired := slices.Clone(p.drops), slices.Clone(p.fired)
 	p.mu.Unlock()
 	for i := range drops {
-		body, _, err := p.sandbox.bucket().get(r.Context(), "imports/"+drops[i].ID+"/rejected.csv")
+		body, _, err := p.Bucket().Get(r.Context(), "imports/"+drops[i].ID+"/rejected.csv")
 		if err == nil {
 			drops[i].Rejected, _ = csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF"))).ReadAll()
 		}
 	}
 	calls := map[string]int{}
-	for _, call := range p.sandbox.crewmojo.Calls() {
+	for _, call := range p.Crewmojo.Calls() {
 		calls[string(call.Endpoint)]++
 	}
 	var page bytes.Buffer
 	err := statusTemplate.Execute(&page, map[string]any{
-		"Drops": drops, "Fired": fired, "Bars": bars(drops), "Calls": calls, "AWSCalls": len(p.sandbox.aws.Calls()),
-		"Schedules": p.sandbox.template.Functions[exportFunction].Schedules, "People": len(p.sandbox.crewmojo.Employees()),
+		"Drops": drops, "Fired": fired, "Bars": bars(drops), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
+		"Schedules": p.Template.Functions[testbed.ExportFunction].Schedules, "People": len(p.Crewmojo.Employees()),
 	})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -99,7 +102,7 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 
 func (p *statusPage) fire(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	said, err := p.sandbox.fireNamed(r.Context(), name)
+	said, err := fireNamed(r.Context(), p.Bed, name)
 	if err != nil {
 		said = err.Error()
 	}
@@ -112,7 +115,7 @@ func (p *statusPage) fire(w http.ResponseWriter, r *http.Request) {
 // approve does what a person does who approves a held file.
 func (p *statusPage) approve(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
-	err := p.sandbox.bucket().copy(r.Context(), "imports/"+id+"/source.csv", "approved/"+id+".csv")
+	err := p.Bucket().Copy(r.Context(), "imports/"+id+"/source.csv", "approved/"+id+".csv")
 	p.done(w, r, "approved "+id, err)
 }
 

@@ -1,0 +1,113 @@
+package endtoend
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// A large file goes in parts, each with the header row; what is known is written only when every part was accepted.
+func TestUploadInParts(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, map[string]string{"MAX_UPLOAD_MB": "1"})
+	file := employees(1, 40_000, nil)
+	dropped := b.put("incoming/employees.csv", file)
+	var refused atomic.Bool
+	b.Crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
+		if at == crewmojotest.Upload && answered && !refused.Swap(true) {
+			b.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(413, "Request Entity Too Large"))
+		}
+	})
+	if _, err := b.deliver(dropped); err == nil || !strings.Contains(err.Error(), "MAX_UPLOAD_MB") {
+		t.Errorf("the second part was refused: error %v", err)
+	}
+	if b.object("state/baseline.csv") != "" {
+		t.Error("what is known was written although a part was refused")
+	}
+	b.Crewmojo.OnCall(nil)
+	r, err := b.deliver(dropped)
+	if err != nil || r.Status != "imported" || r.Uploads != 3 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	files := b.Crewmojo.Files()[1:]
+	header := strings.SplitAfterN(file, "\n", 2)[0]
+	joined := header
+	for _, f := range files {
+		rows, ok := strings.CutPrefix(string(f.CSV), header)
+		if !ok || len(f.CSV) > 1_000_000 {
+			t.Errorf("a part of %d bytes begins with %.60q", len(f.CSV), f.CSV)
+		}
+		joined += rows
+	}
+	if joined != file {
+		t.Error("the parts are not the file")
+	}
+}
+
+// Two imports that meet on what is known merge: none loses the other's people.
+func TestImportsMeet(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
+	other, err := b.Another(testbed.ImportFunction)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if r := b.drop("incoming/first.csv", employees(1, 3, nil)); r.Status != "imported" {
+		t.Fatal(r)
+	}
+	ours := b.put("incoming/ours.csv", employees(3, 6, nil))
+	theirs := b.put("incoming/theirs.csv", employees(6, 9, nil))
+	var met atomic.Bool
+	b.AWS.OnCall(func(call string, answered bool) {
+		if call != "PUT state/baseline.csv" || answered || met.Swap(true) {
+			return
+		}
+		// Just before we write, somebody else does.
+		event, err := testbed.S3Event(theirs)
+		if err != nil {
+			t.Error(err)
+		}
+		if _, err := other.Invoke(t.Context(), event); err != nil {
+			t.Error(err)
+		}
+	})
+	if r, err := b.deliver(ours); err != nil || r.Status != "imported" {
+		t.Fatal(r, err)
+	}
+	if known := b.rowsOf(b.object("state/baseline.csv"), "employeeCode"); len(known) != 9 {
+		t.Errorf("%d people are known; want 9", len(known))
+	}
+}
+
+// A secret that is no use is named, and nothing of it repeated.
+func TestUselessSecrets(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, nil)
+	dropped := b.put("incoming/employees.csv", employees(1, 1, nil))
+	for _, test := range []struct {
+		secret any
+		want   string
+	}{
+		{[]byte("\x00hush"), "has no string (is it empty, or binary?)"},
+		{" ", "has no string (is it empty, or binary?)"},
+		{"hush", "is not JSON of that form"},
+		{`["hush"]`, "is not JSON of that form"},
+		{`{"client_id":{"hush":1}}`, "is not JSON of that form"},
+		{`{"client_secret":"hush"}`, "has no client_id"},
+		{`{"client_id":"hush","client_secret":" "}`, "has no client_secret"},
+		{`{"client_id":"hush","client_secret":"REPLACE-ME"}`, "still holds the placeholder REPLACE-ME"},
+	} {
+		b.AWS.SetSecret(testbed.SecretName, test.secret)
+		_, err := b.deliver(dropped)
+		if err == nil || !strings.Contains(err.Error(), "secret "+testbed.SecretName+" "+test.want) {
+			t.Errorf("%v: error %v; want %q", test.secret, err, test.want)
+		}
+	}
+	if strings.Contains(textOf(b.told), "hush") {
+		t.Errorf("a secret was told:\n%s", textOf(b.told))
+	}
+}

@@ -1,0 +1,156 @@
+package endtoend
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// withEverything turns all of the template's options on.
+var withEverything = map[string]string{
+	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
+	"ExportSecretArn": "export-secret", "SecretKeyArn": "secret-key", "BucketKeyArn": "bucket-key", "Trace": "true",
+}
+
+func readTemplate(t *testing.T, values map[string]string) *template.Template {
+	t.Helper()
+	parsed, err := template.Read(filepath.Join(projectRoot, "template.yaml"), values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+// Every metric that an alarm watches, or the dashboard shows, is one that the functions emit when there is reason to.
+func TestMetricsAreEmitted(t *testing.T) {
+	t.Parallel()
+	b := newBundle(t, nil)
+	first := b.put("incoming/employees.csv", employees(1, 10, nil)+"Person,,nobody@example.com,E011,\n")
+	if _, err := b.deliver(first); err != nil {
+		t.Fatal(err)
+	}
+	b.drop("incoming/employees.csv", employees(1, 5, nil))
+	b.drop("incoming/employees.csv", "no employees")
+	b.drop("preview/employees.csv", employees(1, 10, nil))
+	b.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(401, "Unauthorized"))
+	b.drop("incoming/employees.csv", employees(1, 10, func(i int, row []string) []string {
+		if i == 1 {
+			row[4] = "2026-11-23"
+		}
+		return row
+	}))
+	b.AWS.SetTime(first.At.Add(-time.Hour))
+	b.drop("incoming/late.csv", employees(1, 10, nil))
+	for _, again := range []string{"ImportsDuplicate", "ImportsGone"} {
+		late := b.put("incoming/again.csv", employees(1, 10, nil))
+		if again == "ImportsGone" {
+			late.VersionID = "gone"
+		} else if _, err := b.deliver(late); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.deliver(late); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, report := range []string{"a,b\n", "a,b,c\n1,2,3\n"} {
+		b.Crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
+		if _, err := b.Runtimes[testbed.ExportFunction].Invoke(t.Context(), []byte(`{"report":"r"}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	metrics := readTemplate(t, withEverything).Metrics
+	if len(metrics) == 0 {
+		t.Error("nothing is watched")
+	}
+	told := textOf(b.told)
+	for _, metric := range metrics {
+		_, value, emitted := strings.Cut(strings.ReplaceAll(told, `"`+metric+`":0`, ""), `"`+metric+`":`)
+		if !emitted || value[0] < '1' || value[0] > '9' {
+			t.Errorf("%s is watched, and nothing emits it", metric)
+		}
+	}
+}
+
+// Who may do what with the bucket, by prefix. Whoever drops files cannot approve them; the functions cannot trigger
+// themselves; and nobody may do anything with everything.
+func TestPermissions(t *testing.T) {
+	want := map[string]string{
+		"ImportEmployeesPolicy approved/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy incoming/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy preview/":  "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy imports/":  "s3:GetObject s3:PutObject",
+		"ImportEmployeesPolicy state/":    "s3:GetObject s3:PutObject",
+		"ImportEmployeesPolicy":           "s3:ListBucket", // or S3 says forbidden of what is not there
+		"ExportReportPolicy reports/":     "s3:GetObject s3:PutObject",
+		"ExportReportPolicy":              "s3:ListBucket",
+		"PutFilesPolicy incoming/":       "s3:AbortMultipartUpload s3:PutObject",
+		"PutFilesPolicy preview/":        "s3:AbortMultipartUpload s3:PutObject",
+		"ApproveFilesPolicy imports/":     "s3:GetObject s3:GetObjectTagging",
+		"ApproveFilesPolicy approved/":    "s3:PutObject",
+		"ApproveFilesPolicy":              "s3:ListBucket",
+		"ReadReportsPolicy reports/":      "s3:GetObject",
+		"ReadReportsPolicy":               "s3:ListBucket",
+	}
+	got := map[string]string{}
+	for _, s := range readTemplate(t, withEverything).Statements {
+		for _, resource := range s.Resources {
+			if resource == "*" && !strings.HasPrefix(s.Actions[0], "xray:") {
+				t.Errorf("%s may do %v with everything", s.Holder, s.Actions)
+			}
+			if path, ok := strings.CutPrefix(resource, "bucket"); ok && !strings.HasPrefix(path, "-") {
+				prefix := strings.Trim(strings.TrimSuffix(path, "*"), "/")
+				if prefix != "" {
+					prefix = " " + prefix + "/"
+				}
+				got[s.Holder+prefix] = strings.Join(slices.Sorted(slices.Values(s.Actions)), " ")
+			}
+		}
+		for _, action := range s.Actions {
+			if strings.Contains(action, "*") {
+				t.Errorf("%s may do %s", s.Holder, action)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Each function reads the secret that it may read, whichever are given.
+func TestSecretsAreReadable(t *testing.T) {
+	for _, test := range []struct{ given, imports, exports string }{
+		{"", "CrewmojoSecret", "CrewmojoSecret"},
+		{"CrewmojoSecretArn", "CrewmojoSecretArn", "CrewmojoSecretArn"},
+		{"ExportSecretArn", "CrewmojoSecret", "ExportSecretArn"},
+		{"CrewmojoSecretArn ExportSecretArn", "CrewmojoSecretArn", "ExportSecretArn"},
+	} {
+		values := map[string]string{}
+		for given := range strings.FieldsSeq(test.given) {
+			values[given] = given
+		}
+		parsed := readTemplate(t, values)
+		want := map[string]string{"ImportEmployeesRole": test.imports, "ExportReportRole": test.exports}
+		read := map[string]string{
+			"ImportEmployeesRole": parsed.Functions[testbed.ImportFunction].Env["CREWMOJO_SECRET_ID"],
+			"ExportReportRole":    parsed.Functions[testbed.ExportFunction].Env["CREWMOJO_SECRET_ID"],
+		}
+		may := map[string]string{}
+		for _, s := range parsed.Statements {
+			if slices.Contains(s.Actions, "secretsmanager:GetSecretValue") {
+				may[s.Holder] = strings.Join(s.Resources, " ")
+			}
+		}
+		if !maps.Equal(read, want) || !maps.Equal(may, want) {
+			t.Errorf("%q given: %v are read, %v may be; want %v", test.given, read, may, want)
+		}
+	}
+}

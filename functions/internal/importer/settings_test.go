@@ -1,0 +1,88 @@
+package importer
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
+)
+
+// needed are the settings that have no default.
+var needed = map[string]string{"CREWMOJO_SECRET_ID": "CrewmojoSecret", "CREWMOJO_ENVIRONMENT": "test"}
+
+func read(env map[string]string) (Settings, error) {
+	return ReadSettings(settings.From(func(name string) (string, bool) {
+		value, ok := env[name]
+		return value, ok
+	}))
+}
+
+// The template sets every variable that the function reads, and no other, and its defaults are the function's.
+func TestTemplateAgrees(t *testing.T) {
+	parsed, err := template.Read("../../../template.yaml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	function := parsed.Functions["ImportEmployeesFunction"]
+	wasRead := map[string]bool{}
+	deployed, err := ReadSettings(settings.From(func(name string) (string, bool) {
+		wasRead[name] = true
+		value, ok := function.Env[name]
+		return value, ok
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byDefault, err := read(needed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(deployed, byDefault) {
+		t.Errorf("the template's defaults are %+v, the function's %+v", deployed, byDefault)
+	}
+	delete(wasRead, "CREWMOJO_BASE_URL") // for tests alone
+	if set, read := slices.Sorted(maps.Keys(function.Env)), slices.Sorted(maps.Keys(wasRead)); !slices.Equal(set, read) {
+		t.Errorf("the template sets %v, and the function reads %v", set, read)
+	}
+	prefixes := slices.Sorted(slices.Values(function.Prefixes))
+	if want := []string{approvedPrefix, incomingPrefix, previewPrefix}; !slices.Equal(prefixes, want) {
+		t.Errorf("the template's prefixes are %v, the function's %v", prefixes, want)
+	}
+}
+
+// A setting that cannot be used is named, with what it holds and what it may hold.
+func TestMalformedSettings(t *testing.T) {
+	for setting, want := range map[string]string{
+		"CREWMOJO_SECRET_ID=":                       `setting CREWMOJO_SECRET_ID="": is required`,
+		"CREWMOJO_ENVIRONMENT=":                     `setting CREWMOJO_ENVIRONMENT="": is required: test or production`,
+		"CREWMOJO_ENVIRONMENT=prod":                 `setting CREWMOJO_ENVIRONMENT="prod": has to be test or production`,
+		"CREWMOJO_BASE_URL=http://api.crewmojo.com": `setting CREWMOJO_BASE_URL="http://api.crewmojo.com": "http://api.crewmojo.com" must be https`,
+		"CREWMOJO_UPLOAD_PATH=humans":               `has to be a path such as /v1/integrations/upload/humans`,
+		"CREWMOJO_JOB_PATH=/v1/jobs":                `has to contain {jobId}`,
+		"COLUMN_MAP=Work Email":                     `"Work Email" is not of the form Header=column`,
+		"COLUMN_MAP=Work Email=email":               `"email" is neither one of Crewmojo's columns (firstName, `,
+		"COLUMN_MAP=A=firstName,a=lastName":         `"a" is mapped twice`,
+		"EXTRA_COLUMNS=Office,office":               `"office" is listed twice`,
+		"EXTRA_COLUMNS=E-Mail":                      `"E-Mail" is Crewmojo's emailAddress`,
+		"DATE_FORMAT=DD/MM/YY":                      `"DD/MM/YY" is no date format; use YYYY-MM-DD`,
+		"FILE_CONTENT=delta":                        `has to be full or changes`,
+		"MISSING_EMPLOYEES=delete":                  `has to be report or end`,
+		"SEND=some":                                 `has to be all or changes`,
+		"MAX_UPLOAD_MB=-1":                          `has to be a whole number from 0 to`,
+		"MAX_LEAVING_PERCENT=20%":                   `setting MAX_LEAVING_PERCENT="20%": has to be a whole number from 0 to 100`,
+		"MAX_SHRINK_PERCENT=101":                    `has to be a whole number from 0 to 100`,
+		"DRY_RUN=yes":                               `has to be true or false`,
+	} {
+		env := maps.Clone(needed)
+		name, value, _ := strings.Cut(setting, "=")
+		env[name] = value
+		_, err := read(env)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: error %v; want %s", setting, err, want)
+		}
+	}
+}

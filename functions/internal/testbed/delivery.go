@@ -1,0 +1,59 @@
+package testbed
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
+)
+
+// A Delivery is what the import answered for one drop.
+type Delivery struct {
+	Created localaws.Created
+	Answer  []byte
+	Err     error
+}
+
+// Watch imports what is written under the triggering prefixes, one after the other, and tells of each.
+func (s *Bed) Watch(ctx context.Context) <-chan Delivery {
+	written := make(chan localaws.Created, 1000)
+	deliveries := make(chan Delivery)
+	s.AWS.OnCreate(func(c localaws.Created) {
+		if s.Triggers(c.Key) {
+			written <- c
+		}
+	})
+	go func() {
+		for {
+			select {
+			case c := <-written:
+				answer, err := s.Notify(ctx, c)
+				select {
+				case deliveries <- Delivery{c, answer, err}:
+				case <-ctx.Done():
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return deliveries
+}
+
+// Result returns the one result that the import answered.
+func (d Delivery) Result() (outcome.Import, error) {
+	var response outcome.Imports
+	if d.Err != nil {
+		return outcome.Import{}, d.Err
+	}
+	if err := json.Unmarshal(d.Answer, &response); err != nil {
+		return outcome.Import{}, err
+	}
+	if len(response.Imports) != 1 {
+		return outcome.Import{}, fmt.Errorf("the import answered for %d files", len(response.Imports))
+	}
+	return response.Imports[0], nil
+}

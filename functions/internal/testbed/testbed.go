@@ -1,0 +1,185 @@
+// Package testbed is the whole bundle on one machine: the real functions, wired as template.yaml says, over the Lambda Runtime
+// API, against S3, Secrets Manager and Crewmojo on loopback addresses.
+package testbed
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localambda"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// The names that things have in the sandbox.
+const (
+	BucketName = "crewmojo-sandbox"
+	SecretName = "crewmojo-sandbox-secret"
+
+	ImportFunction = "ImportEmployeesFunction"
+	ExportFunction = "ExportReportFunction"
+)
+
+// Binaries are the functions' programs, by the functions' names in the template.
+var Binaries = map[string]string{ImportFunction: "import-employees", ExportFunction: "export-report"}
+
+// Build compiles the functions for this machine into dir, with the tags that they are deployed with.
+func Build(ctx context.Context, root, dir string, flags ...string) error {
+	for _, name := range slices.Sorted(maps.Values(Binaries)) {
+		args := append([]string{"build", "-tags", "lambda.norpc", "-o", filepath.Join(dir, name)}, flags...)
+		cmd := exec.CommandContext(ctx, "go", append(args, "./functions/"+name)...)
+		cmd.Dir = root
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("go build ./functions/%s: %w\n%s", name, err, out)
+		}
+	}
+	return nil
+}
+
+// A Bed is the whole bundle on this machine: the real functions, wired as the template says, against S3, Secrets
+// Manager and Crewmojo on loopback addresses.
+type Bed struct {
+	Template *template.Template
+	AWS      *localaws.Server
+	Crewmojo *crewmojotest.Server
+	Runtimes map[string]*localambda.Runtime
+	Temp     string // the functions' temporary directory
+
+	binaries string            // where the functions' programs are
+	settings map[string]string // beside the template's
+	Timeout  time.Duration     // of the functions; 0 is the template's
+	log      io.Writer
+}
+
+// start starts a sandbox with the binaries in dir. Settings replace what the template says; log receives what the
+// functions print, at times two at once.
+func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, error) {
+	s := &Bed{Runtimes: map[string]*localambda.Runtime{}, binaries: dir, settings: settings, log: log}
+	var err error
+	s.Template, err = template.Read(filepath.Join(root, "template.yaml"), map[string]string{
+		"Bucket": BucketName, "CrewmojoSecret": SecretName, "NotificationEmail": "hr@example.com", "NotifyAbout": "all",
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.Temp, err = os.MkdirTemp("", "crewmojo-sandbox-"); err != nil {
+		return nil, err
+	}
+	if s.AWS, err = localaws.NewServer(BucketName); err != nil {
+		return nil, err
+	}
+	s.Crewmojo = crewmojotest.NewServer()
+	secret, err := json.Marshal(map[string]string{"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})
+	if err != nil {
+		return nil, err
+	}
+	s.AWS.SetSecret(SecretName, string(secret))
+	for name := range Binaries {
+		if s.Runtimes[name], err = s.Another(name); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Another returns one more instance of a function, as Lambda starts one for each event that meets busy ones.
+func (s *Bed) Another(name string) (*localambda.Runtime, error) {
+	f := s.Template.Functions[name]
+	env := maps.Clone(f.Env)
+	maps.Copy(env, map[string]string{
+		"AWS_ENDPOINT_URL":  s.AWS.URL,
+		"AWS_REGION":        localaws.Region,
+		"CREWMOJO_BASE_URL": s.Crewmojo.URL,
+		"TMPDIR":            s.Temp,
+	})
+	maps.Copy(env, s.settings)
+	timeout := f.Timeout
+	if s.Timeout != 0 {
+		timeout = s.Timeout
+	}
+	return localambda.Start(localambda.Function{Name: name, Binary: filepath.Join(s.binaries, Binaries[name]), Env: env, Timeout: timeout, Log: s.log})
+}
+
+// Close stops everything, and leaves nothing behind.
+func (s *Bed) Close() {
+	for _, r := range s.Runtimes {
+		r.Close()
+	}
+	s.AWS.Close()
+	s.Crewmojo.Close()
+	os.RemoveAll(s.Temp)
+}
+
+// Triggers reports whether the template has an object of this key start the import.
+func (s *Bed) Triggers(key string) bool {
+	return slices.ContainsFunc(s.Template.Functions[ImportFunction].Prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+}
+
+// Notify sends the import the event that S3 sends for an object, and returns its answer.
+func (s *Bed) Notify(ctx context.Context, created localaws.Created) ([]byte, error) {
+	event, err := S3Event(created)
+	if err != nil {
+		return nil, err
+	}
+	return s.Runtimes[ImportFunction].Invoke(ctx, event)
+}
+
+// Mail returns what somebody is told by mail of an import's answer, line by line; none where nobody is.
+func (s *Bed) Mail(answer []byte) ([]string, error) {
+	event, err := json.Marshal(map[string]any{
+		"source": "lambda", "detail-type": "Lambda Function Invocation Result - Success",
+		"detail": map[string]any{"responsePayload": json.RawMessage(answer)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var mail []string
+	for _, rule := range s.Template.Rules {
+		lines, err := rule.Message(event)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", rule.Name, err)
+		}
+		mail = append(mail, lines...)
+	}
+	return mail, nil
+}
+
+// S3Event returns the notification that S3 sends of a new object.
+func S3Event(c localaws.Created) ([]byte, error) {
+	type object map[string]any
+	return json.Marshal(object{"Records": []object{{
+		"eventVersion": "2.5", "eventSource": "aws:s3", "awsRegion": localaws.Region,
+		"eventTime": c.At.UTC().Format("2006-01-02T15:04:05.000Z"), "eventName": c.EventName,
+		"s3": object{
+			"s3SchemaVersion": "1.0",
+			"bucket":          object{"name": c.Bucket, "arn": "arn:aws:s3:::" + c.Bucket},
+			"object": object{
+				// Keys are form-encoded in events, but for their slashes.
+				"key":  strings.ReplaceAll(url.QueryEscape(c.Key), "%2F", "/"),
+				"size": c.Size, "eTag": c.ETag, "versionId": c.VersionID, "sequencer": "0066",
+			},
+		},
+	}}})
+}
+
+// Fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.
+func (s *Bed) Fire(ctx context.Context, name string, at time.Time) ([]byte, error) {
+	input, ok := s.Template.Functions[ExportFunction].Schedules[name]
+	if !ok {
+		return nil, errors.New("no such schedule: " + name)
+	}
+	input = strings.ReplaceAll(input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))
+	return s.Runtimes[ExportFunction].Invoke(ctx, []byte(input))
+}

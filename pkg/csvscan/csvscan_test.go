@@ -1,0 +1,118 @@
+package csvscan
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// scanAll returns all records of a text, and how many were malformed.
+func scanAll(t testing.TB, src io.Reader, comma byte) (records [][]string, malformed int) {
+	t.Helper()
+	s := New(src, comma)
+	for {
+		cells, err := s.Next()
+		switch err {
+		case nil:
+			record := make([]string, len(cells))
+			for i, cell := range cells {
+				record[i] = string(cell)
+			}
+			records = append(records, record)
+		case ErrMalformed:
+			malformed++
+		case io.EOF:
+			return records, malformed
+		default:
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestScanner(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       string // cells joined by |, records by /
+		malformed  int
+	}{
+		{name: "plain", text: "a,b\nc,d\n", want: "a|b/c|d"},
+		{name: "no line end at the end", text: "a,b\nc,d", want: "a|b/c|d"},
+		{name: "crlf", text: "a,b\r\nc,d\r\n", want: "a|b/c|d"},
+		{name: "bare cr", text: "a,b\rc,d\r", want: "a|b/c|d"},
+		{name: "line ends of all kinds", text: "a,b\nc,d\r\ne,f\rg,\"h\"\r\ni,\"j\"\r\r\nk\r", want: "a|b/c|d/e|f/g|h/i|j/k"},
+		{name: "empty lines", text: "\n\na,b\n\r\n\nc,d\n\n", want: "a|b/c|d"},
+		{name: "empty cells", text: ",\n,,\n", want: "|/||"},
+		{name: "quotes", text: `"a","b,c"` + "\n", want: "a|b,c"},
+		{name: "doubled quotes", text: `"a ""b""",""""` + "\n", want: `a "b"|"`},
+		{name: "line end inside quotes", text: "\"a\nb\",c\n", want: "a\nb|c"},
+		{name: "crlf inside quotes stays", text: "\"a\r\nb\",c\r\n", want: "a\r\nb|c"},
+		{name: "a quote within an unquoted cell is text", text: `Jim "JJ" Doe,5"` + "\n", want: `Jim "JJ" Doe|5"`},
+		{name: "blanks behind a closing quote", text: `"a"  ,"b" ` + "\n", want: "a|b"},
+		{name: "text behind a closing quote", text: "\"a\"b,c\nd,e\n", want: "d|e", malformed: 1},
+		{name: "an open quote costs its own row", text: "a,\"b\nc,d\ne,f\n", want: "c|d/e|f", malformed: 1},
+		{name: "an open quote before a quoted cell", text: "a,\"b\nc,\"d\"\n", want: "c|d", malformed: 1},
+		{name: "an open quote at the end", text: "a,b\nc,\"d", want: "a|b", malformed: 1},
+		{name: "only a quote", text: `"`, want: "", malformed: 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for name, src := range map[string]io.Reader{"at once": strings.NewReader(test.text), "byte by byte": iotestOneByte(test.text)} {
+				records, malformed := scanAll(t, src, ',')
+				var got []string
+				for _, record := range records {
+					got = append(got, strings.Join(record, "|"))
+				}
+				if joined := strings.Join(got, "/"); joined != test.want || malformed != test.malformed {
+					t.Errorf("%s: %q with %d malformed; want %q with %d", name, joined, malformed, test.want, test.malformed)
+				}
+			}
+		})
+	}
+}
+
+type oneByte struct{ *strings.Reader }
+
+func (r oneByte) Read(p []byte) (int, error) { return r.Reader.Read(p[:min(1, len(p))]) }
+
+func iotestOneByte(text string) io.Reader { return oneByte{strings.NewReader(text)} }
+
+func TestHugeRecordsCostThemselvesAlone(t *testing.T) {
+	big := strings.Repeat("x", 3<<20)
+	for name, text := range map[string]string{
+		"a long cell":          "a,b\nc," + big + "\nd,e\n",
+		"a long quoted cell":   "a,b\nc,\"" + big + "\"\nd,e\n",
+		"a long line at first": big + "\na,b\nd,e\n",
+		"a long line at last":  "a,b\nd,e\n" + big,
+	} {
+		records, malformed := scanAll(t, strings.NewReader(text), ',')
+		if len(records) != 2 || malformed != 1 {
+			t.Errorf("%s: %d records, %d malformed; want 2 and 1", name, len(records), malformed)
+		}
+	}
+}
+
+// What encoding/csv reads without complaint the scanner reads the same, but for a CRLF inside quotes.
+func FuzzScannerAgainstEncodingCSV(f *testing.F) {
+	for _, text := range []string{"a,b\nc,d\n", "\"a\nb\",\"\"\"c\"\n", "a,\"b\"\r\n\r\n,\n", "\"\"\n", "a\"b,c\n", "\"a\r\nb\"\r\n", "\r\r\n", "a\r"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		reader := csv.NewReader(bytes.NewReader(text))
+		reader.FieldsPerRecord = -1
+		want, err := reader.ReadAll()
+		if err != nil || bytes.Contains(bytes.ReplaceAll(text, []byte("\r\n"), nil), []byte("\r")) {
+			return // a bare CR ends a line here
+		}
+		got, malformed := scanAll(t, bytes.NewReader(text), ',')
+		for _, record := range got {
+			for i := range record {
+				record[i] = strings.ReplaceAll(record[i], "\r\n", "\n")
+			}
+		}
+		if malformed > 0 || !slices.EqualFunc(got, want, slices.Equal) {
+			t.Errorf("%q: %q with %d malformed; encoding/csv reads %q", text, got, malformed, want)
+		}
+	})
+}

@@ -1,0 +1,109 @@
+package csvscan
+
+import (
+	"bytes"
+	"io"
+)
+
+// quoted reads a record that holds a quote on its first line, which has this length without its end and this size with it.
+func (s *Scanner) quoted(firstLength, firstSize int) ([][]byte, error) {
+	s.plain = false
+	for {
+		length, state := s.parse()
+		if state == incomplete && s.end-s.start <= MaxRecord && s.err == nil {
+			s.more()
+			continue
+		}
+		if s.err != nil && s.err != io.EOF {
+			return nil, s.err
+		}
+		if state != complete || length > MaxRecord || length > firstLength && !s.accepts(length) {
+			s.start += firstSize
+			return nil, ErrMalformed
+		}
+		for _, i := range s.escaped {
+			s.cells[i] = bytes.ReplaceAll(s.cells[i], []byte(`""`), []byte(`"`))
+		}
+		s.start += length + s.lineEnd(length)
+		return s.cells, nil
+	}
+}
+
+// accepts asks about a record on several lines, whose length is without its last line end.
+func (s *Scanner) accepts(length int) bool {
+	if s.Accept == nil {
+		return true
+	}
+	isEnd := func(char rune) bool { return char == '\r' || char == '\n' }
+	return s.Accept(s.cells, bytes.FieldsFunc(s.buf[s.start:s.start+length], isEnd))
+}
+
+type parseState int
+
+const (
+	complete   parseState = iota
+	incomplete            // the record goes on behind what has been read
+	broken                // a quoted cell goes on behind its closing quote
+)
+
+// parse finds the cells of the record at the start of what has not been read, and its length without the line end. It
+// changes nothing in the buffer, so that a record that turns out to be none can still be taken for a line.
+func (s *Scanner) parse() (length int, state parseState) {
+	data := s.buf[s.start:s.end]
+	s.cells, s.escaped = s.cells[:0], s.escaped[:0]
+	for i := 0; ; i++ {
+		start, end := i, 0
+		if i < len(data) && data[i] == '"' {
+			start++
+			if end, state = s.closingQuote(data, start); state != complete {
+				return 0, state
+			}
+			i = end + 1
+			for i < len(data) && (data[i] == ' ' || data[i] == '\t') && data[i] != s.comma {
+				i++
+			}
+			if i < len(data) && !s.endsCell(data[i]) {
+				return 0, broken
+			}
+		} else {
+			for i < len(data) && !s.endsCell(data[i]) {
+				i++
+			}
+			end = i
+		}
+		// Behind the last byte there may be an LF that belongs to a CR.
+		if s.err == nil && (i == len(data) || i+1 == len(data) && data[i] == '\r') {
+			return 0, incomplete
+		}
+		s.cells = append(s.cells, data[start:end])
+		if i == len(data) || data[i] != s.comma {
+			return i, complete
+		}
+	}
+}
+
+func (s *Scanner) endsCell(b byte) bool { return b == s.comma || b == '\n' || b == '\r' }
+
+// closingQuote returns where the quoted cell that starts at i ends, and notes a cell that holds doubled quotes.
+func (s *Scanner) closingQuote(data []byte, i int) (int, parseState) {
+	doubled := false
+	for {
+		next := bytes.IndexByte(data[i:], '"')
+		if next < 0 {
+			return 0, incomplete
+		}
+		i += next
+		if i+1 == len(data) && s.err == nil {
+			return 0, incomplete
+		}
+		if i+1 == len(data) || data[i+1] != '"' {
+			break
+		}
+		doubled = true
+		i += 2
+	}
+	if doubled {
+		s.escaped = append(s.escaped, len(s.cells))
+	}
+	return i, complete
+}
