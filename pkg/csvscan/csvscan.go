@@ -21,17 +21,21 @@ var ErrMalformed = errors.New("malformed record")
 
 // A Scanner reads records. Lines end with LF, CRLF or CR, also within one text.
 type Scanner struct {
-	// Accept decides about a record on several lines: a stray quote can make one of several rows. Lines are the record's
-	// lines as they are in the text. Nil accepts all. A record that is not accepted is malformed.
-	Accept func(cells, lines [][]byte) bool
+	// Fits and IsRow tell a record on several lines from what one stray quote makes of several rows. Such a record is
+	// malformed if its cells do not fit, or if one of the lines that it swallows is a row by itself, without a stray
+	// quote. Nil functions believe every record.
+	Fits, IsRow func(cells [][]byte) bool
 
 	src   io.Reader
 	comma byte
 
-	row     int
-	cells   [][]byte
-	plain   bool
-	escaped []int // the cells of the record whose quotes are still doubled
+	row        int
+	cells      [][]byte
+	plain      bool
+	terminated bool
+	escaped    []int // the cells of the record whose quotes are still doubled
+	stray      bool  // the record has a quote inside an unquoted cell
+	suspect    int   // so many lines from here were part of a malformed record
 
 	buf        []byte
 	start, end int   // the part of buf that has not been read
@@ -50,6 +54,9 @@ func (s *Scanner) Row() int { return s.row }
 // Plain reports whether the cells of the record read last are printable ASCII throughout, and none of them was quoted.
 func (s *Scanner) Plain() bool { return s.plain }
 
+// Terminated reports whether a line end stands behind the record read last, as it does behind all but the last one.
+func (s *Scanner) Terminated() bool { return s.terminated }
+
 // Next returns the cells of the next record, which is never an empty line. They are valid until the next call. After
 // [ErrMalformed] there may be more; any other error ends the text, io.EOF among them.
 func (s *Scanner) Next() ([][]byte, error) {
@@ -59,6 +66,8 @@ func (s *Scanner) Next() ([][]byte, error) {
 			return nil, err
 		}
 		s.row++
+		s.suspect = max(0, s.suspect-1)
+		s.terminated = size > len(line)
 		switch {
 		case size == 0:
 			return nil, s.skipLine()

@@ -116,3 +116,42 @@ func FuzzScannerAgainstEncodingCSV(f *testing.F) {
 		}
 	})
 }
+
+// A line break inside quotes is part of its cell. A quote that is never closed costs its own row, and so does the other
+// half of a broken record, which would look like a row with a quote in it.
+func TestBrokenRecords(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       string // cells joined by |, records by /
+		malformed  int
+	}{
+		{"a line break in the first cell", "\"Maria\nJosé\",Silva,m@x.com\na,b,c@x.com\n", "Maria\nJosé|Silva|m@x.com/a|b|c@x.com", 0},
+		{"several line breaks", "a,\"Street 5\n2000 Sydney\n\nAustralia\",m@x.com\n", "a|Street 5\n2000 Sydney\n\nAustralia|m@x.com", 0},
+		{"closed by a later row", "a,\"b,c@x.com\nd,e,f@x.com\ng,h\",i@x.com\nj,k,l@x.com\n", "d|e|f@x.com/j|k|l@x.com", 2},
+		{"swallows a row with quotes of its own", "a,\"b,c@x.com\nd,e,\"f@x.com\"\ng,h,i@x.com\n", "d|e|f@x.com/g|h|i@x.com", 1},
+		{"the half behind a broken quote is no row", "\"Maria\nJosé\" Silva,x,m@x.com\na,b,c@x.com\n", "a|b|c@x.com", 2},
+		{"of another width", "\"a\nb\",m@x.com\nc,d,e@x.com\n", "c|d|e@x.com", 2},
+		{"never closed", "a,b,c@x.com\n\"d,e,f@x.com\ng,h,i@x.com", "a|b|c@x.com/g|h|i@x.com", 1},
+		{"a nickname is text", "a,Jim \"JJ\" Doe,c@x.com\n", `a|Jim "JJ" Doe|c@x.com`, 0},
+	} {
+		s := New(strings.NewReader(test.text), ',')
+		s.Fits = func(cells [][]byte) bool { return len(cells) == 3 }
+		s.IsRow = func(cells [][]byte) bool { return len(cells) == 3 && bytes.IndexByte(cells[2], '@') > 0 }
+		var got []string
+		malformed := 0
+		for {
+			cells, err := s.Next()
+			if err == io.EOF {
+				break
+			}
+			if err == ErrMalformed {
+				malformed++
+				continue
+			}
+			got = append(got, string(bytes.Join(cells, []byte("|"))))
+		}
+		if joined := strings.Join(got, "/"); joined != test.want || malformed != test.malformed {
+			t.Errorf("%s: %q with %d malformed; want %q with %d", test.name, joined, malformed, test.want, test.malformed)
+		}
+	}
+}

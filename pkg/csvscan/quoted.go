@@ -17,25 +17,39 @@ func (s *Scanner) quoted(firstLength, firstSize int) ([][]byte, error) {
 		if s.err != nil && s.err != io.EOF {
 			return nil, s.err
 		}
-		if state != complete || length > MaxRecord || length > firstLength && !s.accepts(length) {
+		record := s.buf[s.start : s.start+length]
+		switch {
+		case state != complete, length > MaxRecord, length > firstLength && !s.accepts(record), s.stray && s.suspect > 0:
+			s.suspect = max(s.suspect, 1+bytes.Count(record, []byte("\n")), 1+bytes.Count(record, []byte("\r")))
 			s.start += firstSize
 			return nil, ErrMalformed
 		}
 		for _, i := range s.escaped {
 			s.cells[i] = bytes.ReplaceAll(s.cells[i], []byte(`""`), []byte(`"`))
 		}
-		s.start += length + s.lineEnd(length)
+		size := length + s.lineEnd(length)
+		s.terminated = size > length
+		s.start += size
 		return s.cells, nil
 	}
 }
 
-// accepts asks about a record on several lines, whose length is without its last line end.
-func (s *Scanner) accepts(length int) bool {
-	if s.Accept == nil {
+// accepts decides about a record on several lines.
+func (s *Scanner) accepts(record []byte) bool {
+	if s.Fits != nil && !s.Fits(s.cells) {
+		return false
+	}
+	if s.IsRow == nil {
 		return true
 	}
 	isEnd := func(char rune) bool { return char == '\r' || char == '\n' }
-	return s.Accept(s.cells, bytes.FieldsFunc(s.buf[s.start:s.start+length], isEnd))
+	for _, line := range bytes.FieldsFunc(record, isEnd)[1:] {
+		alone := Scanner{comma: s.comma, buf: line, end: len(line), err: io.EOF}
+		if _, state := alone.parse(); state == complete && !alone.stray && s.IsRow(alone.cells) {
+			return false
+		}
+	}
+	return true
 }
 
 type parseState int
@@ -46,34 +60,35 @@ const (
 	broken                // a quoted cell goes on behind its closing quote
 )
 
-// parse finds the cells of the record at the start of what has not been read, and its length without the line end. It
-// changes nothing in the buffer, so that a record that turns out to be none can still be taken for a line.
+// parse finds the cells of the record at the start of what has not been read, and its length without the line end, or how
+// far it got. It changes nothing in the buffer, so that a record that turns out to be none can still be taken for a line.
 func (s *Scanner) parse() (length int, state parseState) {
 	data := s.buf[s.start:s.end]
-	s.cells, s.escaped = s.cells[:0], s.escaped[:0]
+	s.cells, s.escaped, s.stray = s.cells[:0], s.escaped[:0], false
 	for i := 0; ; i++ {
 		start, end := i, 0
 		if i < len(data) && data[i] == '"' {
 			start++
 			if end, state = s.closingQuote(data, start); state != complete {
-				return 0, state
+				return end, state
 			}
 			i = end + 1
 			for i < len(data) && (data[i] == ' ' || data[i] == '\t') && data[i] != s.comma {
 				i++
 			}
 			if i < len(data) && !s.endsCell(data[i]) {
-				return 0, broken
+				return i, broken
 			}
 		} else {
 			for i < len(data) && !s.endsCell(data[i]) {
+				s.stray = s.stray || data[i] == '"'
 				i++
 			}
 			end = i
 		}
 		// Behind the last byte there may be an LF that belongs to a CR.
 		if s.err == nil && (i == len(data) || i+1 == len(data) && data[i] == '\r') {
-			return 0, incomplete
+			return i, incomplete
 		}
 		s.cells = append(s.cells, data[start:end])
 		if i == len(data) || data[i] != s.comma {
@@ -90,11 +105,11 @@ func (s *Scanner) closingQuote(data []byte, i int) (int, parseState) {
 	for {
 		next := bytes.IndexByte(data[i:], '"')
 		if next < 0 {
-			return 0, incomplete
+			return len(data), incomplete
 		}
 		i += next
 		if i+1 == len(data) && s.err == nil {
-			return 0, incomplete
+			return len(data), incomplete
 		}
 		if i+1 == len(data) || data[i+1] != '"' {
 			break
