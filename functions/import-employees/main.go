@@ -1,10 +1,11 @@
-// Import-employees is the Lambda function that imports an employee file which an HR system has dropped into S3: it
-// checks and normalises the file, holds it against what is known, and uploads it to Crewmojo.
+// Import-employees is the Lambda function that imports an employee file which an HR system has put into S3: it checks the
+// file, compares it with the previous import, and uploads it to Crewmojo.
 package main
 
 import (
 	"context"
 	"os"
+	_ "time/tzdata" // TIMEZONE names a time zone, and Lambda's image may have none
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/importer"

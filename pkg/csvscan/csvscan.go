@@ -57,8 +57,9 @@ func (s *Scanner) Plain() bool { return s.plain }
 // Terminated reports whether a line end stands behind the record read last, as it does behind all but the last one.
 func (s *Scanner) Terminated() bool { return s.terminated }
 
-// Next returns the cells of the next record, which is never an empty line. They are valid until the next call. After
-// [ErrMalformed] there may be more; any other error ends the text, io.EOF among them.
+// Next returns the cells of the next record, which is never an empty line. They are valid until the next call. With
+// [ErrMalformed] come what the first line holds between its commas, quotes and all, unless it is too long; after it there
+// may be more. Any other error ends the text, io.EOF among them.
 func (s *Scanner) Next() ([][]byte, error) {
 	for {
 		line, size, err := s.line()

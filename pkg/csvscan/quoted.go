@@ -18,11 +18,12 @@ func (s *Scanner) quoted(firstLength, firstSize int) ([][]byte, error) {
 			return nil, s.err
 		}
 		record := s.buf[s.start : s.start+length]
-		switch {
-		case state != complete, length > MaxRecord, length > firstLength && !s.accepts(record), s.stray && s.suspect > 0:
+		if state != complete || length > MaxRecord || length > firstLength && !s.accepts(record) || s.stray && s.suspect > 0 {
 			s.suspect = max(s.suspect, 1+bytes.Count(record, []byte("\n")), 1+bytes.Count(record, []byte("\r")))
+			s.split(s.buf[s.start : s.start+firstLength])
 			s.start += firstSize
-			return nil, ErrMalformed
+			s.plain = false
+			return s.cells, ErrMalformed
 		}
 		for _, i := range s.escaped {
 			s.cells[i] = bytes.ReplaceAll(s.cells[i], []byte(`""`), []byte(`"`))

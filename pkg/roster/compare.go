@@ -1,256 +1,184 @@
 package roster
 
-import (
-	"io"
-	"slices"
-	"time"
+import "time"
 
-	"github.com/crewmojo-aws/bundle/pkg/csvscan"
-)
-
-// A Drop is what is to be known of a file beside its content.
-type Drop struct {
-	Time       time.Time // when it was dropped; an approved file keeps its first one's
-	Full       bool      // it is everybody, not only who changed
-	EndMissing bool      // whoever is known, employed, and not in a full file, is to leave on the day of the drop
+// An Occasion is what a file is compared for.
+type Occasion struct {
+	Received   time.Time      // when the file was received; an approved file has the time of the one that was held
+	Zone       *time.Location // of the day on which it was; nil is UTC
+	EndMissing bool           // end the employment of people who stay missing
+	Approved   bool           // a person has approved the file
 }
 
-// day is the drop's day, as dates are sent.
-func (d Drop) day() []byte { return []byte(d.Time.UTC().Format(time.DateOnly)) }
+// day is the day on which the file was received.
+func (o Occasion) day() date { return o.dayOf(o.Received) }
 
-// Changes counts what a file changes against the known roster.
+func (o Occasion) dayOf(t time.Time) date {
+	if o.Zone == nil {
+		return dateOf(t.UTC())
+	}
+	return dateOf(t.In(o.Zone))
+}
+
+// Changes counts what a file changes against the baseline.
 type Changes struct {
-	Added     int `json:"added"`
-	Changed   int `json:"changed"`
-	Unchanged int `json:"unchanged"` // these three add up to the accepted rows
-	Leaving   int `json:"leaving"`   // now have an end of employment, and had none
-	Returning int `json:"returning"` // had one, and have none now
-	Missing   int `json:"missing"`   // are known, employed, and not in a full file
+	Added        int // not in the baseline
+	Changed      int
+	Unchanged    int // these three add up to the accepted rows
+	Leaving      int // employed, and get an end of employment or an earlier one
+	Returning    int // in the baseline, were not employed, and are
+	Missing      int // employed in the baseline, and for the first time not in a full file
+	StillMissing int // the same again
+	Ended        int // missing people whose employment this file ends
 }
 
-// A Plan is what a file would do: who would be sent, and what would be known then. Making it has done nothing yet.
+// A Rewrite counts in how many people a column that should hardly ever change does.
+type Rewrite struct {
+	Column string
+	Count  int
+	Of     int // employed people in baseline and file
+}
+
+// A Plan is what a file would do. Making it changes neither the file nor the baseline, and does nothing yet.
 type Plan struct {
 	Rows     Rows
 	Changes  Changes
 	Problems []Problem
+	Rejects  []Reject // the first 20,000; those of the file among them
 
-	Known     int       // people known so far
-	Employed  int       // those among them without an end of employment
-	Present   int       // those among the known who are in the file
-	Newest    time.Time // the newest drop that somebody is known from; zero where nobody is
-	Vanished  []string  // columns with known values that the last import sent and this file lacks
-	Strangers int       // rejected rows of nobody known, or of somebody who could not be told
-	Ending    int       // missing people whose employment the file ends: none while any of them may be a stranger
+	Employed    int       // people employed in the baseline, and not missing for longer already
+	Joining     int       // joiners and rehires
+	Rewritten   []Rewrite // columns that are rewritten in anybody
+	Vanished    []string  // columns that the last import sent, and for which this file has no value any more
+	UnmappedEnd []Label   // columns that look like ends of employment, and are not sent
+	CutOff      bool      // the last row looks cut
+	Conflicts   int       // rows rejected for an identity conflict
+	NotEnded    int       // people whom EndMissing did not end because of Nameless
+	Nameless    int       // rejected rows that say of nobody whom they are about
 
-	roster  *Roster
-	drop    Drop
-	endings []int // how long the rows are that end somebody's employment; they lie behind the others
+	file     *File
+	base     *Baseline
+	occasion Occasion
+	today    date
+
+	rows     []planned     // one for each of the file's people
+	fates    []baseFate    // one for each of the baseline's people
+	byCode   map[key]int32 // rows that stand for a person, by code
+	byEmail  map[key]int32 // and by address
+	answered map[key]bool  // codes and addresses in rows that are not sent
+	problems problems
 }
 
-// Compare holds the file against the known roster, which is empty before the first import, and writes one line for each
-// person who is missing to missing, which stays empty where there is none. Rows that turn out to be unusable are rejected
-// now.
-//
-// The error is a [*RefusedError] where no row is left to be used; the Plan then still tells what was found. It is
-// [ErrDamaged] where known is no known roster; the file can then be compared with another.
-func (r *Roster) Compare(known Known, drop Drop, missing io.Writer) (*Plan, error) {
-	c := &comparison{
-		Plan:    &Plan{roster: r, drop: drop},
-		reader:  r.reader,
-		people:  r.reader.people,
-		missing: bufferedWriter{to: missing},
-	}
-	for person := range c.people.count() {
-		*c.people.marks.at(person) &= hasEnd | managerKind
-	}
-	if err := c.run(known); err != nil {
-		return nil, err
-	}
-	if err := c.endMissing(known); err != nil {
-		return nil, err
-	}
-	if err := c.rejectDamaged(); err != nil {
-		return nil, err
-	}
-	c.warnOfManagers()
-	c.count()
-	c.Problems = c.reader.problems.all()
-	if err := c.missing.flush(); err != nil {
-		return nil, err
-	}
-	return c.Plan, c.Rows.check()
+// A planned row is what becomes of one of the file's people.
+type planned struct {
+	base    int32 // who they are in the baseline; -1 for nobody
+	fate    fate
+	end     date // of employment, as it will be
+	changed bool
 }
 
-// A comparison is the making of a plan.
-type comparison struct {
-	*Plan
-	reader    *reader
-	people    *people
-	missing   bufferedWriter
-	elsewhere hashSet // managers who are not in the file
-	vanished  []int   // columns of the known roster that may turn out to be
-	record    []byte
+type fate uint8
+
+const (
+	accepted fate = iota
+	rejectedRow
+	mergedRow
+	formerRow
+	excludedRow
+	supersededRow
+)
+
+// A baseFate is what becomes of one of the baseline's people.
+type baseFate struct {
+	row          int32 // the accepted row that is theirs; -1 for none
+	present      bool  // a row of the file is theirs, or may be
+	missing      bool
+	stillMissing bool
+	maybe        bool // somebody new has their name
+	end          date // that this file gives their employment, since they are missing; 0 for none
 }
 
-// run reads the known roster, and marks everybody in the file.
-func (c *comparison) run(known Known) error {
-	h := c.reader.header
-	k, err := openKnown(known, h)
-	if err != nil {
-		return err
+// Compare compares a file with the baseline.
+func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
+	p := &Plan{
+		Rows: file.Rows, Rejects: file.Rejects[:len(file.Rejects):len(file.Rejects)], problems: file.problems.clone(),
+		UnmappedEnd: file.unmappedEnd, CutOff: file.cutOff, Nameless: file.nameless,
+		file: file, base: base, occasion: occasion, today: occasion.day(),
+		rows:   make([]planned, len(file.people)),
+		fates:  make([]baseFate, len(base.people)),
+		byCode: make(map[key]int32, len(file.people)), byEmail: make(map[key]int32, len(file.people)),
+		answered: map[key]bool{},
 	}
-	for column := range k.dropped {
-		if h.index(k.columns[column]) < 0 {
-			c.vanished = append(c.vanished, column)
-		}
+	for i := range p.fates {
+		p.fates[i].row = -1
 	}
-	if known.Size() > 0 {
-		if err := c.people.hashContents(c.reader.spooled()); err != nil {
-			return err
-		}
-	}
-	c.elsewhere = c.people.managersElsewhere()
-	return c.people.relate(known, h, c.meet)
+	p.mergeRows()
+	p.matchRows()
+	p.findMissing()
+	p.findPossibleDuplicates()
+	p.endMissing()
+	p.compareRows()
+	p.checkManagers()
+	p.countRewritten()
+	p.findVanished()
+	p.Problems = p.problems.sorted()
+	return p
 }
 
-// meet compares one known person.
-func (c *comparison) meet(k *knownReader, cells [][]byte, person int, is relation) {
-	if k.receivedAt.After(c.Newest) {
-		c.Newest = k.receivedAt
+// Check refuses a file of which no row is left to be used. The error is a [*RefusedError].
+func (p *Plan) Check() error {
+	if p.Rows.Read > 0 && p.Rows.Rejected == p.Rows.Read {
+		r := reader{File: &File{Rows: p.Rows, problems: p.problems}}
+		return r.noUsableRow()
 	}
-	employed := k.isEmployed(cells)
-	c.Known++
-	if employed {
-		c.Employed++
+	return nil
+}
+
+// isFull reports whether the file is everybody.
+func (p *Plan) isFull() bool { return !p.file.format.Changes }
+
+// endOf returns the end of employment that a row says, if nothing is known of the person yet.
+func (p *Plan) endOf(i int32) date {
+	row := &p.file.people[i]
+	if row.marks&ended != 0 {
+		return p.today
 	}
-	c.vanished = slices.DeleteFunc(c.vanished, func(column int) bool {
-		if len(cells[column]) == 0 {
-			return false
-		}
-		c.Vanished = append(c.Vanished, k.columns[column])
-		return true
-	})
-	if len(c.elsewhere.hashes) > 0 {
-		c.elsewhere.find(c.people.hashCode(k.cell(cells, k.at.code)).place().hash())
-		c.elsewhere.find(c.people.hashEmail(cells[k.at.email]).place().hash())
-	}
+	return row.end
+}
+
+// endWith returns the end of employment of a row whose person is in the baseline.
+func (p *Plan) endWith(i, b int32) date {
+	row, known := &p.file.people[i], p.base.people[b].end
 	switch {
-	case is == present:
-		c.Present++
-		c.compare(k, cells, person, employed)
-	case is == lostZeros:
-		*c.people.marks.at(person) |= damaged
-	case is == absent && c.drop.Full && employed:
-		c.Changes.Missing++
-		c.listMissing(k, cells)
+	case row.marks&ended != 0 && known != 0 && known <= p.today:
+		return known
+	case row.marks&ended != 0:
+		return p.today
+	case !p.file.hasEnd && len(p.file.format.EndedWhen) == 0:
+		return known
+	}
+	return row.end
+}
+
+// reject rejects a row that was accepted by itself.
+func (p *Plan) reject(i int32, code Code, column string, detail Detail) {
+	p.rows[i].fate = rejectedRow
+	p.Rows.Accepted--
+	p.Rows.Rejected++
+	row := &p.file.people[i]
+	p.answer(row)
+	p.problems.add(code, column, row.row)
+	if len(p.Rejects) < maxRejects {
+		p.Rejects = append(p.Rejects, Reject{
+			Row: int(row.row), ID: short(p.file.id(int(i))), FirstName: short(p.file.cell(int(i), FirstName)),
+			LastName: short(p.file.cell(int(i), LastName)), Column: column, Code: code, Detail: detail,
+			Value: short(p.file.cell(int(i), column)),
+		})
 	}
 }
 
-// compare marks what has become of a known person.
-func (c *comparison) compare(k *knownReader, cells [][]byte, person int, wasEmployed bool) {
-	m := c.people.marks.at(person)
-	if *m&knownByCode == 0 {
-		*m |= knownByEmail
-	}
-	if k.receivedAt.After(c.drop.Time) {
-		*m |= superseded
-		return
-	}
-	if c.people.hash(k.row(cells, c.reader.header)) == *c.people.contents.at(person) {
-		*m |= unchanged
-	}
-	if leaves := *m&hasEnd != 0; leaves && wasEmployed {
-		c.Changes.Leaving++
-	} else if !leaves && !wasEmployed {
-		c.Changes.Returning++
-	}
-}
-
-// listMissing lists a person whom a full file lacks, for somebody with a spreadsheet.
-func (c *comparison) listMissing(k *knownReader, cells [][]byte) {
-	c.record = c.record[:0]
-	if c.missing.size == 0 {
-		c.record = append(c.record, "\uFEFF"...)
-		c.record = appendRecord(c.record, "key", FirstName, LastName, EmailAddress)
-	}
-	key := k.cell(cells, k.at.code)
-	if len(key) == 0 {
-		key = cells[k.at.email]
-	}
-	c.record = appendRecord(c.record, defuse(string(key)), defuse(string(k.cell(cells, k.names[0]))),
-		defuse(string(k.cell(cells, k.names[1]))), defuse(string(cells[k.at.email])))
-	c.missing.write(c.record)
-}
-
-// endMissing writes those whose employment ends because they are missing behind the rows of the spool.
-func (c *comparison) endMissing(known Known) error {
-	c.Strangers = c.people.rejected.strangers()
-	if !c.drop.EndMissing || !c.drop.Full || c.Changes.Missing == 0 || c.Strangers > 0 {
-		return nil
-	}
-	k, err := openKnown(known, c.reader.header)
-	if err != nil {
-		return err
-	}
-	err = k.each(func(cells [][]byte) {
-		if _, is, _ := c.people.match(k, cells, true); is == absent && k.isEmployed(cells) {
-			c.record = k.appendRow(c.record[:0], cells, c.reader.header, c.drop.day())
-			c.endings = append(c.endings, len(c.record))
-			c.reader.spool.write(c.record)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	c.Ending = len(c.endings)
-	return c.reader.spool.flush()
-}
-
-// rejectDamaged rejects the rows whose codes have lost their zeros.
-func (c *comparison) rejectDamaged() error {
-	offset := c.reader.headerSize
-	for person := range c.people.count() {
-		length := int64(c.people.length(person))
-		if *c.people.marks.at(person)&damaged != 0 {
-			row := csvscan.New(io.NewSectionReader(c.reader.input, offset, length), ',')
-			cells, err := row.Next()
-			if err != nil {
-				return err
-			}
-			code := string(cells[c.reader.at.code])
-			c.reader.rows.Accepted--
-			c.reader.rows.Rejected++
-			c.reader.problems.reject(DamagedCode, EmployeeCode, c.people.rows.of(person), code, code)
-		}
-		offset += length
-	}
-	return c.reader.problems.rejected.flush()
-}
-
-// warnOfManagers warns of managers who are neither in the file nor known.
-func (c *comparison) warnOfManagers() {
-	for person := range c.people.count() {
-		if c.people.isElsewhere(person) && !c.elsewhere.found(c.people.managerOf(person).hash()) {
-			c.reader.warn(UnknownManager, person)
-		}
-	}
-}
-
-// count adds up what the marks say.
-func (c *comparison) count() {
-	c.Rows = c.reader.rows
-	for person := range c.people.count() {
-		switch m := *c.people.marks.at(person); {
-		case m&damaged != 0:
-		case m&superseded != 0:
-			c.Rows.Superseded++
-			c.Rows.Accepted--
-		case m&unchanged != 0:
-			c.Changes.Unchanged++
-		case m&(knownByCode|knownByEmail) != 0:
-			c.Changes.Changed++
-		default:
-			c.Changes.Added++
-		}
-	}
+// answer lets a row count for whom its code and its address name.
+func (p *Plan) answer(row *person) {
+	p.answered[row.code] = true
+	p.answered[row.email] = true
 }

@@ -1,236 +1,242 @@
 package roster
 
 import (
+	"bytes"
 	"fmt"
-	"math/bits"
-	"slices"
 	"strings"
+	"time"
 )
-
-// A DateFormat is how a file writes its dates: the order of year, month and day, and what stands between them. The year
-// has four digits, month and day have one or two. The zero DateFormat is YYYY-MM-DD.
-type DateFormat uint8
-
-// dateFormats are all that there are, the likely ones first; a DateFormat is an index into them.
-var dateFormats = func() (formats []string) {
-	for _, order := range []string{"YYYY MM DD", "DD MM YYYY", "MM DD YYYY", "YYYY DD MM", "DD YYYY MM", "MM YYYY DD"} {
-		for _, separator := range dateSeparators {
-			formats = append(formats, strings.ReplaceAll(order, " ", string(separator)))
-		}
-	}
-	return formats
-}()
-
-const dateSeparators = "-/."
-
-// ParseDateFormat reads a format such as YYYY-MM-DD or DD/MM/YYYY: the three in any order, with -, / or . between them.
-func ParseDateFormat(format string) (DateFormat, error) {
-	for i, known := range dateFormats {
-		if strings.EqualFold(format, known) {
-			return DateFormat(i), nil
-		}
-	}
-	return 0, fmt.Errorf("%q is no date format; use YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY or any other order, with -, / or . between", format)
-}
-
-func (f DateFormat) String() string { return dateFormats[f] }
-
-// formatSet has a bit for each DateFormat.
-type formatSet uint32
 
 // A date is a day of the calendar as YYYYMMDD, comparable as a number; 0 is none.
 type date uint32
 
-// noEndYear is the year by which many systems write that there is no end.
-const noEndYear = 9999
+// DateOf returns the day of t where t is.
+func dateOf(t time.Time) date { return date(t.Year()*10000 + int(t.Month())*100 + t.Day()) }
+
+// parseDay reads a day as it is sent, YYYY-MM-DD; 0 for anything else.
+func parseDay(cell []byte) date {
+	d := parseDate(cell, YMD)
+	return d.day
+}
 
 func (d date) year() int { return int(d / 10000) }
 
-// append appends d as YYYY-MM-DD.
-func (d date) append(to []byte) []byte {
-	digits := [10]byte{4: '-', 7: '-'}
-	for _, i := range [...]int{9, 8, 6, 5, 3, 2, 1, 0} {
-		digits[i] = '0' + byte(d%10)
+// bytes returns d as it is sent: YYYY-MM-DD.
+func (d date) bytes() []byte {
+	digits := []byte("0000-00-00")
+	for _, i := range []int{9, 8, 6, 5, 3, 2, 1, 0} {
+		digits[i] += byte(d % 10)
 		d /= 10
 	}
-	return append(to, digits[:]...)
+	return digits
 }
 
-// parse reads a date, behind which there may be a time of day. It returns 0 where cell is none in this format, and
-// which formats would have read a date.
-func (f DateFormat) parse(cell []byte) (date, formatSet) {
-	if day, fits, ok := f.parseExact(cell); ok {
-		return day, fits
-	}
-	parts, digits, separator, ok := dateParts(cell)
-	if !ok {
-		return 0, 0
-	}
-	yearAt := -1
-	for i := range parts {
-		if digits[i] == 4 {
-			yearAt = i
-		} else if digits[i] > 2 {
-			return 0, 0
+func (d date) String() string { return string(d.bytes()) }
+
+// A DateFormat is the order in which a file writes the dates that are digits. The zero DateFormat is YMD.
+type DateFormat uint8
+
+const (
+	YMD DateFormat = iota // YYYY-MM-DD
+	DMY                   // DD/MM/YYYY
+	MDY                   // MM/DD/YYYY
+)
+
+var dateFormats = []DateFormat{YMD, DMY, MDY}
+
+func (f DateFormat) String() string { return [...]string{"YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY"}[f] }
+
+// ParseDateFormat reads YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY, with -, / or . between the parts.
+func ParseDateFormat(text string) (DateFormat, error) {
+	same := strings.NewReplacer("/", "-", ".", "-")
+	for _, f := range dateFormats {
+		if strings.EqualFold(same.Replace(text), same.Replace(f.String())) {
+			return f, nil
 		}
 	}
-	// One part has four digits, the others have one or two each; the two formats differ in which of those is the month.
-	var year, a, b, monthFirst, dayFirst int
-	switch yearAt {
-	case 0:
-		year, a, b, monthFirst, dayFirst = parts[0], parts[1], parts[2], 0, 3
-	case 1:
-		year, a, b, monthFirst, dayFirst = parts[1], parts[0], parts[2], 5, 4
-	case 2:
-		year, a, b, monthFirst, dayFirst = parts[2], parts[0], parts[1], 2, 1
-	default:
-		return 0, 0
-	}
-	by := strings.IndexByte(dateSeparators, separator)
-	if by < 0 || year < 1900 {
-		return 0, 0
-	}
-	var day date
-	var fits formatSet
-	if isDay(year, a, b) {
-		format := monthFirst*len(dateSeparators) + by
-		fits |= 1 << format
-		if int(f) == format {
-			day = date(year*10000 + a*100 + b)
-		}
-	}
-	if isDay(year, b, a) {
-		format := dayFirst*len(dateSeparators) + by
-		fits |= 1 << format
-		if int(f) == format {
-			day = date(year*10000 + b*100 + a)
-		}
-	}
-	return day, fits
+	return 0, fmt.Errorf("must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY, with -, / or . between the parts")
 }
 
-// parseExact reads a date as nearly all are: just as the format is, with two digits for day and month.
-func (f DateFormat) parseExact(cell []byte) (date, formatSet, bool) {
-	at := &layouts[f]
-	if len(cell) != 10 || cell[at.separators[0]] != at.separator || cell[at.separators[1]] != at.separator {
-		return 0, 0, false
-	}
-	year := twoDigits(cell, at.year)*100 + twoDigits(cell, at.year+2)
-	month, day := twoDigits(cell, at.month), twoDigits(cell, at.day)
-	if year < 1900 || !isDay(year, month, day) {
-		return 0, 0, false
-	}
-	fits := formatSet(1) << f
-	if day <= 12 {
-		fits |= 1 << at.swapped
-	}
-	return date(year*10000 + month*100 + day), fits, true
+// A parsedDate is what a cell turned out to be.
+type parsedDate struct {
+	day    date // 0 if it is none in the format
+	digits bool // it is written in digits with the year last, so that only the format tells day and month apart
+	as     [3]date
+	detail Detail // why it is none
 }
 
-// A layout is where in a date of ten characters what stands.
-type layout struct {
-	year, month, day int
-	separators       [2]int
-	separator        byte
-	swapped          DateFormat // the one that has month and day the other way round
+// fits reports whether the cell is a date in a format.
+func (p parsedDate) fits(f DateFormat) bool { return p.as[f] != 0 }
+
+// parseDate reads a date, behind which there may be a time of day or a zone. Dates with the year first, without anything
+// between the digits or with the name of the month are plain; the format is only for the others.
+func parseDate(cell []byte, f DateFormat) parsedDate {
+	if day, ok := parseISO(cell); ok {
+		return parsedDate{day: day}
+	}
+	parts, ok := dateParts(cell)
+	switch {
+	case !ok:
+		return parsedDate{detail: detailOf(cell)}
+	case parts.month > 0:
+		return parts.named()
+	case parts.digits[0] == 8 && parts.count == 1:
+		n := parts.number[0]
+		return parsedDate{day: dayOf(n/10000, n/100%100, n%100)}
+	case parts.count != 3:
+		return parsedDate{detail: detailOf(cell)}
+	case parts.digits[0] == 4:
+		return parsedDate{day: dayOf(parts.number[0], parts.number[1], parts.number[2])}
+	case parts.digits[2] == 2 && parts.digits[0] <= 2:
+		return parsedDate{detail: TwoDigitYear}
+	case parts.digits[2] != 4 || parts.digits[0] > 2 || parts.digits[1] > 2:
+		return parsedDate{}
+	}
+	a, b, year := parts.number[0], parts.number[1], parts.number[2]
+	p := parsedDate{digits: true}
+	p.as[DMY], p.as[MDY] = dayOf(year, b, a), dayOf(year, a, b)
+	p.day = p.as[f]
+	if p.day == 0 && (p.as[DMY] != 0 || p.as[MDY] != 0) {
+		p.detail = OtherFormat
+	}
+	return p
 }
 
-// layouts are those of dateFormats.
-var layouts = func() (all [len(dateSeparators) * 6]layout) {
-	swap := strings.NewReplacer("MM", "DD", "DD", "MM")
-	for i, format := range dateFormats {
-		first := strings.IndexAny(format, dateSeparators)
-		all[i] = layout{
-			year: strings.Index(format, "YYYY"), month: strings.Index(format, "MM"), day: strings.Index(format, "DD"),
-			separators: [2]int{first, strings.LastIndexAny(format, dateSeparators)}, separator: format[first],
-			swapped: DateFormat(slices.Index(dateFormats, swap.Replace(format))),
-		}
+// parseISO reads a date as most systems write it: YYYY-MM-DD and nothing else.
+func parseISO(cell []byte) (date, bool) {
+	if len(cell) != 10 || cell[4] != '-' || cell[7] != '-' {
+		return 0, false
 	}
-	return all
-}()
-
-// twoDigits reads a number, which is below 0 for good where there is something else than digits.
-func twoDigits(cell []byte, at int) int {
-	tens, units := cell[at]-'0', cell[at+1]-'0'
-	if tens > 9 || units > 9 {
-		return -1 << 20
-	}
-	return int(tens)*10 + int(units)
-}
-
-// dateParts takes a cell apart into three numbers of at most four digits and what stands between them.
-func dateParts(cell []byte) (parts, digits [3]int, separator byte, ok bool) {
-	i := 0
-	for part := range parts {
-		start := i
-		for i < len(cell) && '0' <= cell[i] && cell[i] <= '9' && i-start < 4 {
-			parts[part] = parts[part]*10 + int(cell[i]-'0')
-			i++
-		}
-		digits[part] = i - start
+	n := 0
+	for i, b := range cell {
 		switch {
-		case digits[part] == 0:
-			return parts, digits, 0, false
-		case part == 2:
-			return parts, digits, separator, i == len(cell) || isTimeOfDay(cell[i:])
-		case i == len(cell) || part == 1 && cell[i] != separator:
-			return parts, digits, 0, false
-		}
-		separator = cell[i]
-		i++
-	}
-	return parts, digits, separator, false
-}
-
-// isTimeOfDay reports whether rest, the end of a cell behind a date, is a time: "T00:00:00Z", " 12:00 AM".
-func isTimeOfDay(rest []byte) bool {
-	if rest[0] != 'T' && rest[0] != ' ' || len(rest) < 4 {
-		return false
-	}
-	colons := 0
-	for _, b := range rest[1:] {
-		if b == ':' {
-			colons++
-		} else if !('0' <= b && b <= '9') && strings.IndexByte(".,+- APMapmZz", b) < 0 {
-			return false
+		case i == 4 || i == 7:
+		case b < '0' || b > '9':
+			return 0, false
+		default:
+			n = n*10 + int(b-'0')
 		}
 	}
-	return colons > 0 && '0' <= rest[1] && rest[1] <= '9'
+	return dayOf(n/10000, n/100%100, n%100), true
 }
 
-func isDay(year, month, day int) bool {
-	return 1 <= month && month <= 12 && 1 <= day && day <= daysIn(year, month)
+// dayOf returns a day of the calendar, or 0.
+func dayOf(year, month, day int) date {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return 0
+	}
+	return date(year*10000 + month*100 + day)
 }
 
 func daysIn(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// parts are up to three numbers, one of which may be the name of a month instead.
+type parts struct {
+	number, digits [3]int
+	count          int
+	month          int // the month that is named; 0 for none
+}
+
+// named returns a date whose month is named: 31-Jan-2024, Jan 31, 2024, or 2024-Jan-31.
+func (p parts) named() parsedDate {
+	if p.count != 2 {
+		return parsedDate{}
+	}
+	switch {
+	case p.digits[1] == 4 && p.digits[0] <= 2:
+		return parsedDate{day: dayOf(p.number[1], p.month, p.number[0])}
+	case p.digits[0] == 4 && p.digits[1] <= 2:
+		return parsedDate{day: dayOf(p.number[0], p.month, p.number[1])}
+	case p.digits[0] <= 2 && p.digits[1] == 2:
+		return parsedDate{detail: TwoDigitYear}
+	}
+	return parsedDate{}
+}
+
+var months = [][]byte{[]byte("jan"), []byte("feb"), []byte("mar"), []byte("apr"), []byte("may"), []byte("jun"),
+	[]byte("jul"), []byte("aug"), []byte("sep"), []byte("oct"), []byte("nov"), []byte("dec")}
+
+var monthNames = []string{"january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december"}
+
+// dateParts takes a cell apart, up to a time of day or a zone.
+func dateParts(cell []byte) (p parts, ok bool) {
+	i := 0
+	for i < len(cell) {
+		start := i
+		switch b := cell[i]; {
+		case '0' <= b && b <= '9':
+			if p.count == 3 || p.count == 2 && p.month > 0 {
+				return p, isTimeOrZone(cell[i:]) && cell[i-1] == ' '
+			}
+			for i < len(cell) && '0' <= cell[i] && cell[i] <= '9' && i-start < 9 {
+				p.number[p.count] = p.number[p.count]*10 + int(cell[i]-'0')
+				i++
+			}
+			p.digits[p.count] = i - start
+			p.count++
+		case p.count == 3 || p.count == 2 && p.month > 0 || p.count == 1 && p.digits[0] == 8:
+			return p, isTimeOrZone(bytes.TrimLeft(cell[i:], " T,"))
+		case b == '-' || b == '/' || b == '.' || b == ' ' || b == ',':
+			i++
+		case isLetter(b):
+			for i < len(cell) && isLetter(cell[i]) {
+				i++
+			}
+			month := monthOf(bytes.ToLower(cell[start:i]))
+			if month == 0 || p.month > 0 {
+				return p, false
+			}
+			p.month = month
+		default:
+			return p, false
 		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
 	}
-	return 31
+	return p, p.count > 0
 }
 
-// A dateStyle watches how the dates of one column are written, to suggest a setting where this one does not fit.
-type dateStyle struct {
-	total, failed int
-	misfits       formatSet // that did not fit some date
-}
+func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-func (s *dateStyle) add(fits formatSet, failed bool) {
-	s.total++
-	if failed {
-		s.failed++
+// monthOf returns the month of a name in English, or of its first three letters; 0 for none.
+func monthOf(word []byte) int {
+	for i, short := range months {
+		if bytes.HasPrefix(word, short) && (len(word) == 3 || string(word) == monthNames[i] || string(word) == "sept") {
+			return i + 1
+		}
 	}
-	s.misfits |= ^fits
+	return 0
 }
 
-// suggest returns the likeliest format that fits every date of the column, where most do not fit the setting.
-func (s *dateStyle) suggest() (DateFormat, bool) {
-	likeliest := bits.TrailingZeros32(uint32(^s.misfits))
-	return DateFormat(likeliest), s.failed*2 > s.total && likeliest < len(dateFormats)
+// isTimeOrZone reports whether rest, the end of a cell behind a date, is a time of day, a zone, or both: "00:00:00Z",
+// "12:00 AM", "+10:00", "Z".
+func isTimeOrZone(rest []byte) bool {
+	if len(rest) == 0 {
+		return true
+	}
+	if rest[0] != 'Z' && rest[0] != '+' && rest[0] != '-' && (rest[0] < '0' || rest[0] > '9' || bytes.IndexByte(rest, ':') < 0) {
+		return false
+	}
+	return len(bytes.Trim(rest, "0123456789:.,+- APMTZapmUTCGMESutcgmes")) == 0
 }
+
+// detailOf says what a cell is that is no date.
+func detailOf(cell []byte) Detail {
+	if len(cell) == 5 && len(bytes.Trim(cell, "0123456789")) == 0 {
+		return DayNumber
+	}
+	return ""
+}
+
+// isNoDate reports whether a cell is one of the ways to write that there is no date.
+func isNoDate(cell []byte) bool {
+	switch string(bytes.ToLower(cell)) {
+	case "present", "current", "ongoing", "0000-00-00", "00/00/0000", "00.00.0000", "00-00-0000", "0000-00-00 00:00:00":
+		return true
+	}
+	return isNone(cell)
+}
+
+// isNoEnd reports whether a day is what systems write for an end of employment that there is not.
+func isNoEnd(day date) bool { return day.year() >= 2099 || day.year() <= 1901 || day == 19700101 }

@@ -1,7 +1,6 @@
 package roster_test
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"log"
@@ -14,61 +13,53 @@ import (
 
 // A file as an HR system writes it becomes a CSV as Crewmojo takes it.
 func ExampleFormat_Read() {
-	file := "Given Name;Surname;Work Email;Salary\n" +
+	file, err := roster.Format{}.Read(strings.NewReader("Given Name;Surname;Work Email;Salary\n" +
 		"Ada;Lovelace;ada@example.com;99000\n" +
-		"Alan;Turing;nowhere;99000\n"
-	spool, err := os.CreateTemp("", "roster-")
+		"Alan;Turing;nowhere;99000\n"))
+	if err != nil {
+		log.Fatal(err) // if roster.IsRefused(err), it says why the file cannot be used
+	}
+	plan := roster.Compare(file, &roster.Baseline{}, roster.Occasion{})
+	sent, err := io.ReadAll(plan.Upload(false).Content())
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.Remove(spool.Name())
-	defer spool.Close()
-	var rejected bytes.Buffer
-	r, err := roster.Format{}.Read(strings.NewReader(file), spool, &rejected)
-	if err != nil {
-		log.Fatal(err) // where roster.IsRefused(err), it says what to change
+	fmt.Printf("%s%d of %d rows; ignored: %v\n", sent, plan.Rows.Accepted, plan.Rows.Read, file.Headers.Ignored)
+	for _, r := range plan.Rejects {
+		fmt.Printf("row %d, %s: %s\n", r.Row, r.Column, roster.Sentence(r.Code, r.Detail))
 	}
-	sent, err := os.ReadFile(spool.Name())
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Printf("%s%d of %d rows; left out: %v\n", sent, r.Rows.Accepted, r.Rows.Read, r.Columns.Ignored)
-	fmt.Print(strings.TrimPrefix(rejected.String(), "\uFEFF"))
 	// Output:
 	// firstName,lastName,emailAddress
 	// Ada,Lovelace,ada@example.com
-	// 1 of 2 rows; left out: [Salary]
-	// row,key,column,problem,value
-	// 3,nowhere,emailAddress,invalid-email,nowhere
+	// 1 of 2 rows; ignored: [Salary]
+	// row 3, emailAddress: This is not an email address.
 }
 
-// A file is compared with what is known, and then known itself.
-func ExampleRoster_Compare() {
-	known := "firstName,lastName,emailAddress,receivedAt\nAda,Byron,ada@example.com,20261122T210500Z\nAlan,Turing,alan@example.com,20261122T210500Z\n"
-	file := "firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\nGrace,Hopper,grace@example.com\n"
-	spool, err := os.CreateTemp("", "roster-")
+// A file is compared with the baseline, and makes the next one.
+func ExampleCompare() {
+	base, err := roster.ReadBaseline(strings.NewReader("firstName,lastName,emailAddress,receivedAt\n"+
+		"Ada,Byron,ada@example.com,20261122T210500Z\nAlan,Turing,alan@example.com,20261122T210500Z\n"), roster.YMD)
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.Remove(spool.Name())
-	defer spool.Close()
-	r, err := roster.Format{}.Read(strings.NewReader(file), spool, io.Discard)
+	file, err := roster.Format{}.Read(strings.NewReader("firstName,lastName,emailAddress\n" +
+		"Ada,Lovelace,ada@example.com\nGrace,Hopper,grace@example.com\n"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	drop := roster.Drop{Time: time.Date(2026, time.November, 23, 21, 5, 0, 0, time.UTC), Full: true}
-	plan, err := r.Compare(strings.NewReader(known), drop, io.Discard)
-	if err != nil {
-		log.Fatal(err)
+	plan := roster.Compare(file, base, roster.Occasion{Received: time.Date(2026, time.November, 23, 21, 5, 0, 0, time.UTC)})
+	for d := range plan.Differences {
+		fmt.Printf("%s %s %q %q -> %q\n", d.Kind, d.ID, d.Column, d.Before, d.After)
 	}
-	fmt.Printf("%+v\n", plan.Changes)
-	if err := plan.WriteKnown(strings.NewReader(known), os.Stdout); err != nil {
+	if err := plan.WriteBaseline(os.Stdout, roster.Next{Environment: "test"}); err != nil {
 		log.Fatal(err)
 	}
 	// Output:
-	// {Added:1 Changed:1 Unchanged:0 Leaving:0 Returning:0 Missing:1}
-	// firstName,lastName,emailAddress,receivedAt
-	// Alan,Turing,alan@example.com,20261122T210500Z
-	// Ada,Lovelace,ada@example.com,20261123T210500Z
-	// Grace,Hopper,grace@example.com,20261123T210500Z
+	// changed ada@example.com "lastName" "Byron" -> "Lovelace"
+	// joiner grace@example.com "" "" -> ""
+	// missing alan@example.com "" "" -> ""
+	// firstName,lastName,emailAddress,receivedAt,missingSince,environment
+	// Ada,Lovelace,ada@example.com,20261123T210500Z,,test
+	// Alan,Turing,alan@example.com,20261122T210500Z,20261123T210500Z,
+	// Grace,Hopper,grace@example.com,20261123T210500Z,,test
 }

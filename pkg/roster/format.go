@@ -1,39 +1,27 @@
 package roster
 
-import (
-	"cmp"
-	"fmt"
-)
-
-// A Format is what the settings say about a company's files. The zero Format reads files with common headers and
-// YYYY-MM-DD dates.
+// A Format is what a company says about its files. The zero Format reads files with common headers.
 type Format struct {
-	ColumnMap    map[string]string // what the headers are; made by ParseColumnMap
-	ExtraColumns []string          // what to send beside Crewmojo's own columns; made by ParseExtraColumns
-	DateFormat   DateFormat        // how dates are written
-	EndDates     bool              // send the column employmentEndDate even where the file has none
+	// ColumnMap says which of Crewmojo's columns, or of ExtraColumns, a header is, by what [SameHeader] returns of it; ""
+	// for a header that is none.
+	ColumnMap map[string]string
+	// ExtraColumns are sent besides Crewmojo's own.
+	ExtraColumns []string
+	// ValueMap replaces values of the columns that are sent, by the column and the value in lower case.
+	ValueMap map[string]map[string]string
+	// Exclude keeps rows out that have one of these values.
+	Exclude []CellRule
+	// EndedWhen says which values mean that somebody has left.
+	EndedWhen []CellRule
+	// Changes means that a file holds only who has changed, and not everybody.
+	Changes bool
+	// DateFormat is how dates are written whose order is not plain.
+	DateFormat DateFormat
+	// Charset is a name that browsers know; "" finds it out.
+	Charset string
+	// AlwaysAllowed is how many odd rows are never taken for a fault of the whole file.
+	AlwaysAllowed int
 }
 
-// A FormatError is a setting that [ParseFormat] cannot read.
-type FormatError struct {
-	Setting string // its name
-	Err     error
-}
-
-func (e *FormatError) Error() string { return fmt.Sprintf("%s: %v", e.Setting, e.Err) }
-func (e *FormatError) Unwrap() error { return e.Err }
-
-// ParseFormat reads a format from the settings EXTRA_COLUMNS, COLUMN_MAP and DATE_FORMAT, each of which may be empty. The error
-// is a [*FormatError].
-func ParseFormat(setting func(name string) string) (f Format, err error) {
-	if f.ExtraColumns, err = ParseExtraColumns(setting("EXTRA_COLUMNS")); err != nil {
-		return f, &FormatError{"EXTRA_COLUMNS", err}
-	}
-	if f.ColumnMap, err = ParseColumnMap(setting("COLUMN_MAP"), f.ExtraColumns); err != nil {
-		return f, &FormatError{"COLUMN_MAP", err}
-	}
-	if f.DateFormat, err = ParseDateFormat(cmp.Or(setting("DATE_FORMAT"), f.DateFormat.String())); err != nil {
-		return f, &FormatError{"DATE_FORMAT", err}
-	}
-	return f, nil
-}
+// A CellRule is a value of one of the file's columns, without regard to case; "" is a blank cell.
+type CellRule struct{ Header, Value string }

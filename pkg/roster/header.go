@@ -2,12 +2,8 @@ package roster
 
 import (
 	"bytes"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
 // headerLines is how far down a file its header may stand, below titles and such.
@@ -15,159 +11,137 @@ const headerLines = 20
 
 // A header is the row that names a file's columns, and what was made of it.
 type header struct {
-	row   int
-	comma byte
-	cells []string // as written, without blanks around; trailing empty ones left out
-	sent  []sentColumn
-	// renamed are the headers that are not spelled as the column that they are; dropped those that are no column.
-	renamed map[string]string
-	dropped []string
+	row     int32
+	comma   byte
+	cells   []string // as written, cleaned; trailing empty ones left out
+	columns []string // the column that each of them is; "" for one that is not sent
+	sent    []sentColumn
 }
 
 // A sentColumn is one column of what is sent.
 type sentColumn struct {
 	name string
 	kind kind
-	from int // which cell of the file's rows; -1 for none, always blank
+	from int // the place of its cells in the rows of the file
 }
 
-var commas = []byte{',', ';', '\t', '|'}
-
-// sepLine returns the line sep=; and the delimiter it names, where head begins with one: Excel's own way to say what
-// separates the cells. Excel does not count it as a row, and nor do we.
-func sepLine(head []byte) (line []byte, comma byte) {
-	const start = "sep="
-	if len(head) <= len(start) || !bytes.EqualFold(head[:len(start)], []byte(start)) || bytes.IndexByte(commas, head[len(start)]) < 0 {
-		return nil, 0
-	}
-	length := len(start) + 1
-	rest := bytes.TrimLeft(head[length:], " \t")
-	length += len(head[length:]) - len(rest)
-	for _, end := range []string{"\r\n", "\n", "\r"} {
-		if bytes.HasPrefix(rest, []byte(end)) {
-			return head[:length+len(end)], head[len(start)]
-		}
-	}
-	return nil, 0
+// A rowReader reads the rows of a file, as a [csvscan.Scanner] does.
+type rowReader interface {
+	Next() ([][]byte, error)
+	Row() int
+	Plain() bool
+	Terminated() bool
 }
 
-// findHeader finds the header within a file's head: the first row, among the first 20, that names the required columns
-// under one of the delimiters.
-func (f Format) findHeader(head []byte) (*header, error) {
-	candidates := commas
-	if line, comma := sepLine(head); line != nil {
-		head, candidates = head[len(line):], []byte{comma}
-	}
-	var best, nearest *header
-	for _, comma := range candidates {
-		lines := csvscan.New(bytes.NewReader(head), comma)
-		for lines.Row() < headerLines {
-			cells, err := lines.Next()
-			if err == csvscan.ErrMalformed {
+// findHeader returns the first of a file's first rows that names the required columns, or else the one that comes nearest.
+func (f Format) findHeader(rows rowReader, comma byte) (found, nearest *header) {
+	for rows.Row() < headerLines {
+		cells, err := rows.Next()
+		if err != nil {
+			if isMalformed(err) {
 				continue
 			}
-			if err != nil {
-				break
-			}
-			h := f.readHeader(cells, lines.Row(), comma)
-			if missing := h.missing(); len(missing) < len(required) && (nearest == nil || len(missing) < len(nearest.missing())) {
-				nearest = h
-			}
-			if len(h.missing()) == 0 && (best == nil || h.row < best.row || h.row == best.row && len(h.sent) > len(best.sent)) {
-				best = h
-				break
-			}
+			break
+		}
+		h := f.readHeader(cells, rows.Row(), comma)
+		if len(h.missing()) == 0 {
+			return h, nil
+		}
+		// One word that is also a header does not make a header of a row of data.
+		if h.understood() >= 2 && (nearest == nil || len(h.missing()) < len(nearest.missing())) {
+			nearest = h
 		}
 	}
-	if best == nil {
-		return nil, noHeader(nearest)
-	}
-	return best, f.checkHeader(best)
+	return nil, nearest
 }
 
 // readHeader takes cells for a header.
 func (f Format) readHeader(cells [][]byte, row int, comma byte) *header {
-	h := &header{row: row, comma: comma, renamed: map[string]string{}}
+	h := &header{row: int32(row), comma: comma}
 	var clean cleaner
 	for _, cell := range cells {
-		h.cells = append(h.cells, string(clean.clean(cell, true)))
+		h.cells = append(h.cells, string(clean.clean(cell)))
 	}
 	for len(h.cells) > 0 && h.cells[len(h.cells)-1] == "" {
 		h.cells = h.cells[:len(h.cells)-1]
 	}
-	columns := f.columnsOf(h.cells)
-	for _, c := range documented {
-		i := slices.Index(columns, c.name)
-		if i >= 0 || f.EndDates && c.name == EmploymentEndDate {
-			h.sent = append(h.sent, sentColumn{c.name, c.kind, i})
-		}
-	}
-	for _, extra := range f.ExtraColumns {
-		if i := slices.Index(columns, extra); i >= 0 {
-			h.sent = append(h.sent, sentColumn{extra, text, i})
-		}
-	}
-	for i, cell := range h.cells {
-		switch {
-		case columns[i] == "" && cell != "":
-			h.dropped = append(h.dropped, inWords(cell))
-		case columns[i] != cell && cell != "":
-			h.renamed[inWords(cell)] = columns[i]
+	h.columns = f.columnsOf(h.cells)
+	for _, column := range append(slices.Clone(Columns), f.ExtraColumns...) {
+		if i := slices.Index(h.columns, column); i >= 0 {
+			h.sent = append(h.sent, sentColumn{column, kinds[column], i})
 		}
 	}
 	return h
 }
 
-// columnsOf returns which column each of a file's headers is, "" for none. What the settings map wins over what is
-// commonly so called.
+// columnsOf returns the column that each of a file's headers is, "" for none. A header that the settings map wins over all
+// others for its column; else the most specific one does, and of equally good ones the first.
 func (f Format) columnsOf(headers []string) []string {
-	columns := make([]string, len(headers))
+	columns, best := make([]string, len(headers)), map[string]int{}
 	for i, header := range headers {
-		columns[i] = f.ColumnMap[sameHeader(header)]
+		column, rank, ok := f.meaningOf(header)
+		if !ok || column == "" {
+			continue
+		}
+		if other, taken := best[column]; !taken || rank < f.rankOf(headers[other]) {
+			best[column] = i
+		}
 	}
-	mapped := slices.Clone(columns)
-	for i, header := range headers {
-		column := byHeader[sameHeader(header)]
-		if column == "" {
-			column = canonical(header, f.ExtraColumns)
-		}
-		if columns[i] == "" && header != "" && !slices.Contains(mapped, column) {
-			columns[i] = column
-		}
+	for column, i := range best {
+		columns[i] = column
 	}
 	return columns
 }
 
-// checkHeader refuses a header that names a column twice: which of the two to believe is for a person to say.
-func (f Format) checkHeader(h *header) error {
-	columns := f.columnsOf(h.cells)
-	for i, column := range columns {
-		if first := slices.Index(columns, column); column != "" && first < i {
-			return refuse("the columns %q and %q are both taken for %s; rename one of them, or name the right one in COLUMN_MAP",
-				inWords(h.cells[first]), inWords(h.cells[i]), column)
+func (f Format) rankOf(header string) int {
+	_, rank, _ := f.meaningOf(header)
+	return rank
+}
+
+// meaningOf returns the column that a header stands for, and how specific it is; the less, the more.
+func (f Format) meaningOf(header string) (column string, rank int, ok bool) {
+	same := SameHeader(header)
+	if column, mapped := f.ColumnMap[same]; mapped {
+		return column, -1, true
+	}
+	for _, extra := range f.ExtraColumns {
+		if SameHeader(extra) == same {
+			return extra, 0, true
 		}
 	}
-	return nil
+	m, known := meanings[same]
+	return m.column, m.rank, known
+}
+
+// rivals returns the first two headers that stand for one column equally well.
+func (f Format) rivals(h *header) (first, second int, ok bool) {
+	for i, header := range h.cells {
+		column, rank, _ := f.meaningOf(header)
+		if column == "" {
+			continue
+		}
+		if j := slices.Index(h.columns, column); j < i && rank == f.rankOf(h.cells[j]) {
+			return j, i, true
+		}
+	}
+	return 0, 0, false
 }
 
 // missing returns the required columns that the header does not name.
 func (h *header) missing() []string {
-	var missing []string
-	for _, column := range required {
-		if h.index(column) < 0 {
-			missing = append(missing, column)
-		}
-	}
-	return missing
+	return slices.DeleteFunc(slices.Clone(required), func(column string) bool { return h.index(column) >= 0 })
 }
 
-// index returns which of the sent columns is called name, or -1.
+// understood counts the headers that stand for a column.
+func (h *header) understood() int { return len(h.sent) }
+
+// index returns the place of a column among the sent ones, or -1.
 func (h *header) index(name string) int {
 	return slices.IndexFunc(h.sent, func(c sentColumn) bool { return c.name == name })
 }
 
-// columns returns the names of the sent columns.
-func (h *header) columns() []string {
+// names returns the names of the sent columns.
+func (h *header) names() []string {
 	names := make([]string, len(h.sent))
 	for i, c := range h.sent {
 		names[i] = c.name
@@ -175,81 +149,71 @@ func (h *header) columns() []string {
 	return names
 }
 
-// noHeader says what is missing. It repeats the headers of a row only where that is a header for sure, since a row of a
-// file without one is a person.
-func noHeader(nearest *header) error {
-	if nearest == nil {
-		return refuse("no header was found: one of the first %d lines has to name the columns %s (or headers commonly used for them; others can be named in COLUMN_MAP)",
-			headerLines, strings.Join(required, ", "))
-	}
-	var found []string
-	for _, cell := range nearest.cells {
-		if cell != "" && !strings.Contains(cell, "@") {
-			found = append(found, inWords(cell))
-		}
-	}
-	const most = 50
-	more := ""
-	if len(found) > most {
-		more = fmt.Sprintf(" and %d more", len(found)-most)
-		found = found[:most]
-	}
-	remedy := "Rename one, or name it in COLUMN_MAP"
-	if suggested := suggestMap(found, nearest.missing()); suggested != "" {
-		remedy = "Rename one, or set COLUMN_MAP=" + suggested
-	}
-	return refuse("no column was found for %s. The headers found in row %d: %s%s. %s",
-		strings.Join(nearest.missing(), ", "), nearest.row, strings.Join(found, ", "), more, remedy)
+// place returns where the cells of a header stand in a row, or -1.
+func (h *header) place(header string) int {
+	same := SameHeader(header)
+	return slices.IndexFunc(h.cells, func(cell string) bool { return SameHeader(cell) == same })
 }
 
-// isLabels reports whether cells repeat the header in other words, as the second header row of some systems does.
-func (h *header) isLabels(f Format, cells [][]byte) bool {
+// isRepeated reports whether cells repeat the header, in its own words or in others: pages and systems do that.
+func (h *header) isRepeated(f Format, cells [][]byte) bool {
 	for _, column := range required {
 		i := h.sent[h.index(column)].from
-		if i >= len(cells) || f.columnsOf([]string{string(bytes.TrimSpace(cells[i]))})[0] != column {
+		if i >= len(cells) {
+			return false
+		}
+		cell := string(bytes.TrimFunc(cells[i], isBlankOrControl))
+		if meant, _, _ := f.meaningOf(cell); meant != column && !strings.EqualFold(cell, h.cells[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// body returns what follows the header, with the rows counted on.
-func (h *header) body(all io.Reader, head []byte) (*csvscan.Scanner, error) {
-	if line, _ := sepLine(head); line != nil {
-		if _, err := io.CopyN(io.Discard, all, int64(len(line))); err != nil {
-			return nil, err
-		}
+// label returns what a column may be called outside the bucket. Proven means that rows were accepted and that one of them
+// has the header's full width.
+func (h *header) label(f Format, i int, proven bool) Label {
+	if _, _, ok := f.meaningOf(h.cells[i]); ok {
+		return known(h.cells[i])
 	}
-	rows := csvscan.New(all, h.comma)
-	for rows.Row() < h.row {
-		if _, err := rows.Next(); err != nil && err != csvscan.ErrMalformed {
-			return nil, err
-		}
+	if proven && isPlain(h.cells[i]) {
+		return Label(h.cells[i])
 	}
-	rows.Accept = h.mayLieOnSeveralLines
-	return rows, nil
+	return letterOf(i)
 }
 
-// mayLieOnSeveralLines reports whether a row with line ends in its cells can be one: it is as wide as the header, and
-// no name, address, code or date is broken over lines.
-func (h *header) mayLieOnSeveralLines(cells, _ [][]byte) bool {
-	for _, c := range h.sent {
-		if c.kind != text && c.from >= 0 && c.from < len(cells) && bytes.ContainsAny(bytes.TrimSpace(cells[c.from]), "\r\n") {
-			return false
+// reach returns how many of the header's cells are known ones, counted up to the last that is not.
+func (h *header) lastUnknown(f Format) int {
+	for i := len(h.cells) - 1; i >= 0; i-- {
+		if _, _, ok := f.meaningOf(h.cells[i]); !ok && h.cells[i] != "" {
+			return i
 		}
 	}
-	return len(cells) == len(h.cells)
+	return -1
 }
 
-// inWords returns a header as it is repeated in a result: not more of it than a header would need.
-func inWords(header string) string {
-	const enough = 64
-	if runes := []rune(header); len(runes) > enough {
-		return string(runes[:enough]) + "..."
+// noHeader refuses a file without a header.
+func (f Format) noHeader(nearest *header) *RefusedError {
+	if nearest == nil {
+		return refuse(NoHeader, "no header was found: one of the first %d rows must name the columns %s",
+			number(headerLines), namesOf(required))
 	}
-	return header
+	missing := nearest.missing()
+	err := refuse(MissingColumns, "row %d looks like the header, but no column was found for %s", number(nearest.row), namesOf(missing))
+	err.Missing = missing
+	for i, cell := range nearest.cells {
+		if column := LooksLike(cell); nearest.columns[i] == "" && slices.Contains(missing, column) {
+			err.Maybe = append(err.Maybe, Suggestion{nearest.label(f, i, false), column})
+		}
+	}
+	return err
 }
 
-func refuse(format string, values ...any) error {
-	return &RefusedError{fmt.Sprintf(format, values...)}
+// namesOf are the labels of Crewmojo's columns.
+func namesOf(columns []string) labels {
+	var all labels
+	for _, column := range columns {
+		all = append(all, known(column))
+	}
+	return all
 }

@@ -1,110 +1,86 @@
 package roster
 
-// managers is who manages whom, as far as it is known: at first the place of the hash of what the row says, and once the file
-// has been read the manager's number where they are in it. The kind, among a person's marks, says which.
-type managers struct {
-	at       column[uint32]
-	segments column[uint8] // once settled, how far the search for circles has come
+// A manager is somebody whom a row names: a row of the file, or somebody of the baseline; 0 is nobody that is known.
+type manager int32
+
+func rowManager(i int32) manager  { return manager(i + 1) }
+func baseManager(b int32) manager { return manager(-b - 1) }
+
+// managerOf returns whom a row of the file names as manager, by the code or else by the address.
+func (p *Plan) managerOf(row *person) manager {
+	if row.managerCode != 0 {
+		return p.find(row.managerCode, p.byCode, p.base.byCode)
+	}
+	return p.find(row.managerMail, p.byEmail, p.base.byEmail)
 }
 
-// A manager is what a row says of one.
-type manager struct {
-	kind mark
-	place
+// find looks somebody up in the file, and then in the baseline.
+func (p *Plan) find(k key, inFile, inBaseline map[key]int32) manager {
+	if k == 0 {
+		return 0
+	}
+	if i, ok := inFile[k]; ok && p.rows[i].fate == accepted {
+		return rowManager(i)
+	}
+	if b, ok := inBaseline[k]; ok {
+		if row := p.fates[b].row; row >= 0 {
+			return rowManager(row)
+		}
+		return baseManager(b)
+	}
+	return 0
 }
 
-// The kinds; a person without a manager has none of them.
-const (
-	byManagerCode  mark = 1 << 6
-	byManagerEmail mark = 2 << 6
-	managerPerson  mark = 3 << 6
-)
-
-// How far the search for circles has come.
-const (
-	unvisited uint8 = iota
-	visiting
-	visited
-)
-
-func (m *managers) add(boss manager) {
-	m.at.add(boss.at)
-	m.segments.add(boss.segment)
-}
-
-// managerOf returns a person's manager, as long as they have not been found in the file.
-func (p *people) managerOf(person int) manager {
-	return manager{*p.marks.at(person) & managerKind, place{*p.managers.segments.at(person), *p.managers.at.at(person)}}
-}
-
-// hash returns what there is of the hash, for managers who are sought elsewhere.
-func (m place) hash() hash { return hash(m.segment)<<32 | hash(m.at) }
-
-// settleManagers finds everybody's manager within the file, and reports who is their own, or above themselves. Each
-// person is visited at most three times.
-func (p *people) settleManagers(self, cycle func(person int)) {
-	for person := range p.count() {
-		boss, ok := p.findManager(p.managerOf(person))
+// checkManagers warns of managers who are unknown, two people, the person themselves, or above themselves.
+func (p *Plan) checkManagers() {
+	column := ManagerEmployeeCode
+	if positionsIn(p.file.columns).managerCode < 0 {
+		column = ManagerEmailAddress
+	}
+	above := make([]int32, len(p.rows)) // the manager's row and 1; 0 for none in the file
+	for i := range p.rows {
+		row := &p.file.people[i]
+		if p.rows[i].fate != accepted || row.managerCode == 0 && row.managerMail == 0 {
+			continue
+		}
+		boss := p.managerOf(row)
+		switch byMail := p.find(row.managerMail, p.byEmail, p.base.byEmail); {
+		case boss == 0:
+			p.problems.add(UnknownManager, column, row.row)
+		case byMail != 0 && byMail != boss:
+			p.problems.add(ManagerConflict, column, row.row)
+		}
 		switch {
-		case !ok:
-		case boss == person:
-			self(person)
-			*p.marks.at(person) &^= managerKind
-		default:
-			*p.marks.at(person) |= managerPerson
-			*p.managers.at.at(person), *p.managers.segments.at(person) = uint32(boss), unvisited
+		case boss == rowManager(int32(i)):
+			p.problems.add(SelfManager, column, row.row)
+		case boss > 0:
+			above[i] = int32(boss)
 		}
 	}
-	for person := range p.count() {
-		if top := p.climb(person, unvisited, visiting); top >= 0 && *p.managers.segments.at(top) == visiting {
-			for member := top; ; {
-				cycle(member)
-				if member = int(*p.managers.at.at(member)); member == top {
-					break
-				}
+	for _, i := range inLoops(above) {
+		p.problems.add(ManagerCycle, column, p.file.people[i].row)
+	}
+}
+
+// inLoops returns the rows that stand above themselves. Above holds the row above each, counted from 1, and 0 for none.
+func inLoops(above []int32) []int32 {
+	seen := make([]int32, len(above)) // in which climb, counted from 1
+	var loops []int32
+	for start := range above {
+		i := int32(start)
+		for seen[i] == 0 && above[i] != 0 {
+			seen[i] = int32(start) + 1
+			i = above[i] - 1
+		}
+		if seen[i] != int32(start)+1 {
+			continue // the climb ends, or meets an earlier one
+		}
+		for member := i; ; {
+			loops = append(loops, member)
+			if member = above[member] - 1; member == i {
+				break
 			}
 		}
-		p.climb(person, visiting, visited)
 	}
-}
-
-func (p *people) findManager(m manager) (int, bool) {
-	switch m.kind {
-	case byManagerCode:
-		return p.codes.findPlace(m.place)
-	case byManagerEmail:
-		return p.emails.findPlace(m.place)
-	}
-	return 0, false
-}
-
-// climb goes from person upwards as long as it meets people who are at from, and brings them to to. It returns whom it met
-// then, or -1 where the line ends with somebody who has no manager.
-func (p *people) climb(person int, from, to uint8) int {
-	for *p.marks.at(person)&managerKind == managerPerson {
-		progress := p.managers.segments.at(person)
-		if *progress != from {
-			return person
-		}
-		*progress = to
-		person = int(*p.managers.at.at(person))
-	}
-	return -1
-}
-
-// isElsewhere reports whether a person's manager has not been found in the file.
-func (p *people) isElsewhere(person int) bool {
-	kind := *p.marks.at(person) & managerKind
-	return kind == byManagerCode || kind == byManagerEmail
-}
-
-// managersElsewhere returns the managers who have not been found in the file.
-func (p *people) managersElsewhere() hashSet {
-	var hashes []hash
-	for person := range p.count() {
-		if p.isElsewhere(person) {
-			hashes = append(hashes, p.managerOf(person).hash())
-		}
-	}
-	return newHashSet(hashes)
+	return loops
 }

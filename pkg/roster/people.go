@@ -3,159 +3,108 @@ package roster
 import (
 	"bytes"
 	"hash/maphash"
-	"sort"
 )
 
-// people is what is remembered of the rows that were accepted, in their order: enough to know a second row of the same
-// person, and who manages whom. It keeps hashes, never what is in a row: about 36 bytes a person, and 8 more to compare them
-// with a known roster. Keys count as the same whose 63-bit hashes are: of a million people, that is wrong for any two of
-// them one time in ten million.
-type people struct {
-	seed     maphash.Seed
-	codes    index
-	emails   index
-	marks    column[mark]
-	managers managers
-	lengths  column[uint16] // of the rows in the spool; see length
-	long     map[int]int    // the lengths that do not fit
-	contents column[hash]   // of the rows in the spool, once they are compared; see hashContents
-
-	rejected rejects
-	rows     rowNumbers
-	lower    []byte // an email in lower case
+// A table holds people as they are sent, a record of CSV each. It is made for a company of hundreds of thousands: the
+// records lie one behind the other, and what tells people apart is kept as numbers.
+type table struct {
+	columns []string
+	records records
+	people  []person
 }
 
-func newPeople() *people {
-	return &people{seed: maphash.MakeSeed(), long: map[int]int{}}
+// A person is one row of a file or of the baseline.
+type person struct {
+	record      recordRef
+	row         int32 // the header is row 1
+	start, end  date  // of employment; 0 for none
+	code, email key
+	managerCode key
+	managerMail key
+	marks       marks
 }
 
-// A mark says what a comparison with the known roster found about a person, but for the first, which the file says, and
-// for the kind of their manager.
-type mark uint8
+type marks uint8
 
 const (
-	hasEnd       mark = 1 << iota // has an end of employment
-	knownByCode                   // somebody known has the code
-	knownByEmail                  // nobody known has the code, but somebody the address
-	unchanged                     // is known just so
-	superseded                    // is known from a newer drop
-	damaged                       // has a code that lost its zeros
-
-	managerKind mark = 3 << 6 // see managers
+	excluded  marks = 1 << iota // EXCLUDE keeps the row out
+	ended                       // ENDED_WHEN says that the person has left, and there is no end
+	ambiguous                   // has a date that day and month could be swapped in
+	zeros                       // has a code that begins with zeros
 )
 
-// A hash stands for a code, an address or a row: 63 bits, never 0.
-type hash uint64
+// A key stands for a code or an address, without regard to case: 63 bits of a hash, 0 for a blank. Two of a million keys
+// are taken for one another one time in ten million.
+type key uint64
 
-const none hash = 0
+var seed = maphash.MakeSeed()
 
-func (p *people) hash(key []byte) hash {
-	return hash(maphash.Bytes(p.seed, key)) | 1
-}
-
-// hashCode hashes an employee code; none for none.
-func (p *people) hashCode(code []byte) hash {
-	if len(code) == 0 {
-		return none
+// keyOf returns the key of a cell in NFC.
+func keyOf(cell []byte) key {
+	if len(cell) == 0 {
+		return 0
 	}
-	return p.hash(code)
-}
-
-// hashEmail hashes an address without regard to case.
-func (p *people) hashEmail(address []byte) hash {
-	p.lower = append(p.lower[:0], address...)
-	for i, b := range p.lower {
+	var lower [64]byte
+	if len(cell) > len(lower) {
+		return key(maphash.Bytes(seed, bytes.ToLower(cell)) | 1)
+	}
+	for i, b := range cell {
 		if b >= 0x80 {
-			return p.hash(bytes.ToLower(address))
+			return key(maphash.Bytes(seed, bytes.ToLower(cell)) | 1)
 		}
 		if 'A' <= b && b <= 'Z' {
-			p.lower[i] = b + 'a' - 'A'
+			b += 'a' - 'A'
+		}
+		lower[i] = b
+	}
+	return key(maphash.Bytes(seed, lower[:len(cell)]) | 1)
+}
+
+// cells returns a person's cells, in the order of the table's columns.
+func (t *table) cells(i int) [][]byte { return splitRecord(t.records.get(t.people[i].record), nil) }
+
+// cell returns a person's cell of a column, or nil if the table has no such column.
+func (t *table) cell(i int, column string) []byte {
+	for at, name := range t.columns {
+		if name == column {
+			return t.cells(i)[at]
 		}
 	}
-	return p.hash(p.lower)
+	return nil
 }
 
-// count returns how many people there are.
-func (p *people) count() int { return p.marks.len }
-
-// taken reports whether somebody has the code, and whether somebody has the address; nobody has none.
-func (p *people) taken(code, email hash) (codeTaken, emailTaken bool) {
-	_, codeTaken = p.codes.find(code)
-	_, emailTaken = p.emails.find(email)
-	return codeTaken, emailTaken
-}
-
-// add remembers a person whose row in the spool has the given length.
-func (p *people) add(code, email hash, boss manager, first mark, row, length int) {
-	person := p.count()
-	p.marks.add(first | boss.kind)
-	p.managers.add(boss)
-	p.codes.add(person, code)
-	p.emails.add(person, email)
-	if length > longest {
-		p.long[person] = length
-		length = 0
+// id returns what a person is known by: their code, or their address.
+func (t *table) id(i int) []byte {
+	if code := t.cell(i, EmployeeCode); len(code) > 0 {
+		return code
 	}
-	p.lengths.add(uint16(length))
-	p.rows.add(person, row)
+	return t.cell(i, EmailAddress)
 }
 
-const (
-	reserveAfter = 1000    // people, to tell how long a file's rows are
-	reserveMost  = 1 << 22 // people, should the first rows not be like the others
-)
+// isEmployed reports whether somebody whose employment ends on end, or never if that is 0, is employed on day.
+func isEmployed(end, day date) bool { return end == 0 || end > day }
 
-// reserve makes room for so many people at once: what has to grow lies about twice for a while.
-func (p *people) reserve(count int) {
-	count = min(count, reserveMost)
-	p.codes.reserve(count)
-	p.emails.reserve(count)
+// records keeps records in large pieces of memory, one behind the other.
+type records struct{ pieces [][]byte }
+
+// A recordRef says where a record is.
+type recordRef struct {
+	piece      int32
+	start, end int32
 }
 
-const longest = 1<<16 - 1
+const pieceSize = 1 << 20
 
-// length returns how many bytes of the spool a person's row takes.
-func (p *people) length(person int) int {
-	if length := *p.lengths.at(person); length > 0 {
-		return int(length)
+// keep keeps a copy of a record.
+func (r *records) keep(record []byte) recordRef {
+	last := len(r.pieces) - 1
+	if last < 0 || len(r.pieces[last])+len(record) > cap(r.pieces[last]) {
+		r.pieces = append(r.pieces, make([]byte, 0, max(pieceSize, len(record))))
+		last++
 	}
-	return p.long[person]
+	start := len(r.pieces[last])
+	r.pieces[last] = append(r.pieces[last], record...)
+	return recordRef{int32(last), int32(start), int32(start + len(record))}
 }
 
-// A column is a list that grows in chunks, so that what is in it never moves.
-type column[T any] struct {
-	chunks [][]T
-	len    int
-}
-
-const chunkSize = 1 << 12
-
-func (c *column[T]) add(value T) {
-	if c.len%chunkSize == 0 {
-		c.chunks = append(c.chunks, make([]T, chunkSize))
-	}
-	c.chunks[c.len/chunkSize][c.len%chunkSize] = value
-	c.len++
-}
-
-func (c *column[T]) at(i int) *T { return &c.chunks[i/chunkSize][i%chunkSize] }
-
-// rowNumbers tells which row of the file a person came from. It keeps one entry for each run of consecutive rows.
-type rowNumbers struct {
-	runs []run
-	last int
-}
-
-type run struct{ person, row int }
-
-func (r *rowNumbers) add(person, row int) {
-	if len(r.runs) == 0 || row != r.last+1 {
-		r.runs = append(r.runs, run{person, row})
-	}
-	r.last = row
-}
-
-func (r *rowNumbers) of(person int) int {
-	i := sort.Search(len(r.runs), func(i int) bool { return r.runs[i].person > person }) - 1
-	return r.runs[i].row + person - r.runs[i].person
-}
+func (r *records) get(ref recordRef) []byte { return r.pieces[ref.piece][ref.start:ref.end:ref.end] }

@@ -1,9 +1,7 @@
 package roster
 
 import (
-	"io"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -12,122 +10,110 @@ type Code string
 
 // These problems reject the row.
 const (
-	MissingValue   Code = "missing-value"
-	InvalidEmail   Code = "invalid-email"
-	InvalidDate    Code = "invalid-date"
-	DateOrder      Code = "date-order"      // an end before its start
-	DuplicateKey   Code = "duplicate-key"   // an earlier row has the same employee code, or address where there is no code
-	DuplicateEmail Code = "duplicate-email" // an earlier row has the same address under another code
-	ColumnCount    Code = "column-count"    // more or fewer cells than the header
-	MalformedRow   Code = "malformed-row"   // a quote that never closes, a record over 1 MiB
-	DamagedCode    Code = "damaged-code"    // a code that a spreadsheet has made a number of
+	MissingValue     Code = "missing-value"
+	InvalidEmail     Code = "invalid-email"
+	InvalidDate      Code = "invalid-date"
+	DateOrder        Code = "date-order"
+	DuplicateKey     Code = "duplicate-key"
+	DuplicateEmail   Code = "duplicate-email"
+	ColumnCount      Code = "column-count"
+	MalformedRow     Code = "malformed-row"
+	DamagedCode      Code = "damaged-code"
+	IdentityConflict Code = "identity-conflict"
 )
 
 // These are warnings: the row is sent.
 const (
-	UnknownManager Code = "unknown-manager"
-	SelfManager    Code = "self-manager"
-	ManagerCycle   Code = "manager-cycle"
+	UnknownManager    Code = "unknown-manager"
+	ManagerCycle      Code = "manager-cycle"
+	SelfManager       Code = "self-manager"
+	ManagerConflict   Code = "manager-conflict"
+	GarbledText       Code = "garbled-text"
+	PossibleDuplicate Code = "possible-duplicate"
 )
 
-// A Problem is one kind of problem in one column, and how often it was met.
-type Problem struct {
-	Code   Code   `json:"code"`
-	Column string `json:"column"`
-	Count  int    `json:"count"`
-	Rows   []int  `json:"rows"` // the first 20; the header is row 1
-}
+// A Detail says more about a problem than its code.
+type Detail string
 
 const (
-	maxProblemRows = 20
-	maxValue       = 200 // bytes of a cell that are repeated in the list of rejects
+	TwoDigitYear Detail = "two-digit-year"
+	DayNumber    Detail = "day-number"   // a spreadsheet's own number of a day
+	OtherFormat  Detail = "other-format" // a date in another format than the set one
+	SwappedDates Detail = "swapped-dates"
+	LostZeros    Detail = "lost-zeros"
 )
 
-// problems counts what was found, and writes the list of rejects.
-type problems struct {
-	list     []*Problem
-	rejected *bufferedWriter
-	any      bool // something was written to rejected
-	record   []byte
+// A Problem is one kind of problem in one column, and how many rows have it.
+type Problem struct {
+	Code   Code
+	Column string // "" if it is not about one column
+	Count  int
+	Rows   []int // the first 20, in order; the header is row 1
 }
 
-// count notes a problem.
-func (p *problems) count(code Code, column string, row int) {
-	i := slices.IndexFunc(p.list, func(known *Problem) bool { return known.Code == code && known.Column == column })
+// maxProblemRows is how many rows of a problem are named.
+const maxProblemRows = 20
+
+// problems are in the order in which they were met.
+type problems []Problem
+
+// add counts a problem of a row.
+func (p *problems) add(code Code, column string, row int32) {
+	i := slices.IndexFunc(*p, func(known Problem) bool { return known.Code == code && known.Column == column })
 	if i < 0 {
-		i = len(p.list)
-		p.list = append(p.list, &Problem{Code: code, Column: column})
+		i = len(*p)
+		*p = append(*p, Problem{Code: code, Column: column})
 	}
-	problem := p.list[i]
-	problem.Count++
-	if len(problem.Rows) < maxProblemRows {
-		problem.Rows = append(problem.Rows, row)
-	}
+	known := &(*p)[i]
+	known.Count++
+	known.Rows = insertRow(known.Rows, int(row))
 }
 
-// reject notes a problem for which a row is rejected, and lists it. The list is for a person with a spreadsheet: it has
-// a byte order mark, for the accents, and nothing in it runs as a formula.
-func (p *problems) reject(code Code, column string, row int, key, value string) {
-	p.count(code, column, row)
-	p.record = p.record[:0]
-	if !p.any {
-		p.any = true
-		p.record = append(p.record, "\uFEFF"...)
-		p.record = appendRecord(p.record, "row", "key", "column", "problem", "value")
+// insertRow keeps the first rows, in order, whatever the order in which they are met.
+func insertRow(rows []int, row int) []int {
+	i, found := slices.BinarySearch(rows, row)
+	if found || i == maxProblemRows {
+		return rows
 	}
-	if len(value) > maxValue {
-		value = strings.ToValidUTF8(value[:maxValue], "") + "..."
-	}
-	p.record = appendRecord(p.record, strconv.Itoa(row), defuse(key), column, string(code), defuse(value))
-	p.rejected.write(p.record)
+	rows = slices.Insert(rows, i, row)
+	return rows[:min(len(rows), maxProblemRows)]
 }
 
-// defuse puts an apostrophe before what a spreadsheet would run as a formula.
-func defuse(value string) string {
-	if value != "" && strings.IndexByte("=+-@\t\r\n", value[0]) >= 0 {
-		return "'" + value
+// clone returns problems that can be added to without changing p.
+func (p problems) clone() problems {
+	c := slices.Clone(p)
+	for i := range c {
+		c[i].Rows = slices.Clone(c[i].Rows)
 	}
-	return value
+	return c
 }
 
-// all returns the problems in a stable order: by the first row that has them.
-func (p *problems) all() []Problem {
-	all := make([]Problem, 0, len(p.list))
-	for _, problem := range p.list {
-		slices.Sort(problem.Rows)
-		all = append(all, *problem)
+// sorted returns the problems by the first row that has them.
+func (p problems) sorted() []Problem {
+	c := p.clone()
+	slices.SortStableFunc(c, func(a, b Problem) int { return a.Rows[0] - b.Rows[0] })
+	return c
+}
+
+// A Reject is one problem for which a row is rejected. It holds what the file says: it must not leave the bucket.
+type Reject struct {
+	Row                 int
+	ID                  string // employee code, or address
+	FirstName, LastName string
+	Column              string
+	Code                Code
+	Detail              Detail
+	Value               string
+}
+
+// maxRejects is how many rejects are listed: a file that is damaged throughout must not take much memory.
+const maxRejects = 20_000
+
+// short returns what a reject repeats of a cell.
+func short(cell []byte) string {
+	const most = 200
+	if len(cell) > most {
+		return strings.ToValidUTF8(string(cell[:most]), "") + "..."
 	}
-	slices.SortStableFunc(all, func(a, b Problem) int { return a.Rows[0] - b.Rows[0] })
-	return all
-}
-
-// A bufferedWriter writes in pieces of 64 KiB, and remembers the first error and how much it was given.
-type bufferedWriter struct {
-	to      io.Writer
-	pending []byte
-	size    int64
-	err     error
-}
-
-func (w *bufferedWriter) write(p []byte) {
-	w.wrote(append(w.pending, p...))
-}
-
-// wrote takes over what has been appended to pending, and returns how much that was.
-func (w *bufferedWriter) wrote(pending []byte) int {
-	n := len(pending) - len(w.pending)
-	w.size += int64(n)
-	w.pending = pending
-	if len(w.pending) >= 64<<10 {
-		w.flush()
-	}
-	return n
-}
-
-func (w *bufferedWriter) flush() error {
-	if w.err == nil && len(w.pending) > 0 {
-		_, w.err = w.to.Write(w.pending)
-	}
-	w.pending = w.pending[:0]
-	return w.err
+	return string(cell)
 }

@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
@@ -32,8 +33,8 @@ var update = flag.Bool("update", false, "write what was found into the stories, 
 //	line end: crlf or cr
 //	escapes: the input's lines hold Go escapes such as \u00a0
 //
-// say how the input really looks. A story with a known.csv tells what the file changes: what is sent of it where only
-// changes are, who is missing, and what is known then.
+// say how the input really looks. A story with a baseline.csv tells what the file changes: what is sent of it if only
+// changes are, who joins, leaves and is missing, and what the baseline is then.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -57,7 +58,7 @@ func TestStories(t *testing.T) {
 				want[f.Name] = string(f.Data)
 			}
 			delete(want, "employees.csv")
-			delete(want, "known.csv")
+			delete(want, "baseline.csv")
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -66,37 +67,34 @@ func TestStories(t *testing.T) {
 }
 
 type story struct {
-	format roster.Format
-	drop   roster.Drop
-	input  []byte
-	known  []byte // nil where the story does not compare
+	format   roster.Format
+	occasion roster.Occasion
+	input    []byte
+	baseline []byte // nil if the story does not compare
 }
 
 func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
 	t.Helper()
 	s.input = archive.Files[0].Data
-	if len(archive.Files) > 1 && archive.Files[1].Name == "known.csv" {
-		s.known = archive.Files[1].Data
+	if len(archive.Files) > 1 && archive.Files[1].Name == "baseline.csv" {
+		s.baseline = archive.Files[1].Data
 	}
 	settings := map[string]string{}
 	for line := range strings.Lines(string(archive.Comment)) {
 		line = strings.TrimSpace(line)
-		if name, value, ok := strings.Cut(line, "="); ok {
+		if name, value, ok := strings.Cut(line, "="); ok && name == strings.ToUpper(name) {
 			settings[name] = value
 		} else if name, value, ok := strings.Cut(line, ": "); ok {
 			settings[name] = value
 		}
 	}
-	var err error
-	if s.format, err = roster.ParseFormat(func(name string) string { return settings[name] }); err != nil {
-		t.Fatal(err)
-	}
-	s.drop = roster.Drop{
-		Time:       time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
-		Full:       settings["FILE_CONTENT"] != "changes",
+	s.format = formatOf(t, settings)
+	s.occasion = roster.Occasion{
+		Received:   time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
 		EndMissing: settings["MISSING_EMPLOYEES"] == "end",
+		Approved:   settings["approved"] == "yes",
 	}
-	s.format.EndDates = s.drop.EndMissing
+	var err error
 	if _, ok := settings["escapes"]; ok {
 		var lines []string
 		for line := range strings.Lines(string(s.input)) {
@@ -133,65 +131,87 @@ func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
 // tell reads and compares the file, and returns what came out of it.
 func (s story) tell(t testing.TB) map[string]string {
 	t.Helper()
-	spool, err := os.CreateTemp(t.TempDir(), "spool")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer spool.Close()
-	var rejected, missing, known, found bytes.Buffer
-	r, err := s.format.Read(bytes.NewReader(s.input), spool, &rejected)
-	refused := (*roster.RefusedError)(nil)
-	if err != nil && !errors.As(err, &refused) {
-		t.Fatal(err)
-	}
+	var found, baselineThen bytes.Buffer
 	got := map[string]string{}
-	if refused != nil {
-		fmt.Fprintf(&found, "refused: %s\n", refused.Reason)
-		describe(&found, r, r.Rows, r.Problems)
+	file, err := s.format.Read(bytes.NewReader(s.input))
+	if err != nil && !roster.IsRefused(err) {
+		t.Fatal(err)
+	}
+	if err != nil {
+		fmt.Fprintf(&found, "refused: %s: %v\n", refusalOf(err).Why, err)
+		describe(&found, file, file.Rows, file.Problems)
+		got["rejected.csv"] = rejectsOf(file.Rejects)
 	} else {
-		plan, err := r.Compare(bytes.NewReader(s.known), s.drop, &missing)
+		base, err := roster.ReadBaseline(bytes.NewReader(s.baseline), s.format.DateFormat)
 		if err != nil {
 			t.Fatal(err)
 		}
-		describe(&found, r, plan.Rows, plan.Problems)
+		plan := roster.Compare(file, base, s.occasion)
+		if err := plan.Check(); err != nil {
+			fmt.Fprintf(&found, "refused: %s: %v\n", refusalOf(err).Why, err)
+		}
+		describe(&found, file, plan.Rows, plan.Problems)
+		describePlan(&found, plan, s.baseline != nil)
+		got["rejected.csv"] = rejectsOf(plan.Rejects)
 		got["sent.csv"] = content(t, plan, false)
-		if s.known != nil {
-			fmt.Fprintf(&found, "changes: %+v\n", plan.Changes)
-			fmt.Fprintf(&found, "known: %d, employed %d, present %d, newest %s, vanished %v, strangers %d, ending %d\n",
-				plan.Known, plan.Employed, plan.Present, plan.Newest.Format(time.RFC3339), plan.Vanished, plan.Strangers, plan.Ending)
+		if s.baseline != nil {
 			got["sent-changes.csv"] = content(t, plan, true)
-			if err := plan.WriteKnown(bytes.NewReader(s.known), &known); err != nil {
+			got["changes.csv"] = changesOf(plan)
+			if err := plan.WriteBaseline(&baselineThen, roster.Next{Environment: "test", ForgetAfter: 400}); err != nil {
 				t.Fatal(err)
 			}
-			got["known-then.csv"] = known.String()
+			got["baseline-then.csv"] = baselineThen.String()
 		}
+		checkThatNothingChanged(t, file, base, plan, s.occasion)
 	}
 	got["found"] = found.String()
-	for name, list := range map[string]string{"rejected.csv": rejected.String(), "missing.csv": missing.String()} {
-		rest, marked := strings.CutPrefix(list, "\uFEFF")
-		if !marked && list != "" {
-			t.Errorf("%s has no byte order mark, and a spreadsheet would get its accents wrong", name)
-		}
-		got[name] = rest
-	}
 	maps.DeleteFunc(got, func(_, text string) bool { return text == "" })
 	return got
 }
 
-// content returns what the plan would send, which has to be the same in however many parts it is sent.
+// checkThatNothingChanged compares the file once more, after everything that a plan offers: the outcome is the same.
+func checkThatNothingChanged(t testing.TB, file *roster.File, base *roster.Baseline, plan *roster.Plan, occasion roster.Occasion) {
+	t.Helper()
+	other := roster.Compare(file, &roster.Baseline{}, occasion)
+	_ = other.WriteBaseline(io.Discard, roster.Next{})
+	again := roster.Compare(file, base, occasion)
+	if diff := cmp.Diff(exported(plan), exported(again)); diff != "" {
+		t.Errorf("a second comparison differs:\n%s", diff)
+	}
+	if first, second := content(t, plan, true), content(t, again, true); first != second {
+		t.Errorf("a second comparison sends\n%s\ninstead of\n%s", second, first)
+	}
+}
+
+func exported(p *roster.Plan) string {
+	return fmt.Sprintln(p.Rows, p.Changes, p.Problems, p.Rejects, p.Employed, p.Joining, p.Rewritten, p.Vanished, p.UnmappedEnd, p.CutOff,
+		p.Conflicts, p.NotEnded, p.Nameless)
+}
+
+func refusalOf(err error) *roster.RefusedError {
+	refused := (*roster.RefusedError)(nil)
+	errors.As(err, &refused)
+	return refused
+}
+
+// content returns what the plan would send, which must be the same in however many parts it is sent.
 func content(t testing.TB, plan *roster.Plan, onlyChanges bool) string {
 	t.Helper()
-	var all []byte
-	for _, part := range plan.Contents(onlyChanges, 0) {
-		all, _ = io.ReadAll(part)
+	upload := plan.Upload(onlyChanges)
+	if upload.Len() == 0 {
+		return ""
+	}
+	all, err := io.ReadAll(upload.Content())
+	if err != nil {
+		t.Fatal(err)
 	}
 	header, rows, _ := bytes.Cut(all, []byte("\n"))
 	for _, size := range []int64{1, int64(len(all))/2 + 1, int64(len(all))} {
 		var joined []byte
-		for _, part := range plan.Contents(onlyChanges, size) {
-			text, err := io.ReadAll(part)
-			if err != nil || part.Size() > size && bytes.Count(text, []byte("\n")) > 2+bytes.Count(text, []byte("\"")) {
-				t.Errorf("a part has %d bytes where at most %d were asked for; error %v", part.Size(), size, err)
+		for _, part := range upload.Parts(size) {
+			text, err := io.ReadAll(part.Content())
+			if err != nil || int64(len(text)) > size && part.Len() > 1 {
+				t.Errorf("a part has %d bytes although at most %d were asked for; error %v", len(text), size, err)
 			}
 			first, rest, _ := bytes.Cut(text, []byte("\n"))
 			if !bytes.Equal(first, header) {
@@ -206,37 +226,92 @@ func content(t testing.TB, plan *roster.Plan, onlyChanges bool) string {
 	return string(all)
 }
 
-func describe(w io.Writer, r *roster.Roster, rows roster.Rows, problems []roster.Problem) {
-	fmt.Fprintf(w, "charset: %s\n", r.Charset)
-	if r.Delimiter != "" {
-		fmt.Fprintf(w, "delimiter: %q\n", r.Delimiter)
+func csvOf(rows [][]string) string {
+	if len(rows) == 1 {
+		return ""
 	}
-	for _, header := range slices.Sorted(maps.Keys(r.Columns.Mapped)) {
-		fmt.Fprintf(w, "%s is %s\n", header, r.Columns.Mapped[header])
+	var text strings.Builder
+	_ = csv.NewWriter(&text).WriteAll(rows)
+	return text.String()
+}
+
+func rejectsOf(rejects []roster.Reject) string {
+	rows := [][]string{{"row", "id", "firstName", "lastName", "column", "problem", "value", "detail"}}
+	for _, r := range rejects {
+		rows = append(rows, []string{strconv.Itoa(r.Row), r.ID, r.FirstName, r.LastName, r.Column, string(r.Code), r.Value, string(r.Detail)})
 	}
-	if len(r.Columns.Ignored) > 0 {
-		fmt.Fprintf(w, "dropped: %s\n", strings.Join(r.Columns.Ignored, ", "))
+	return csvOf(rows)
+}
+
+func changesOf(plan *roster.Plan) string {
+	rows := [][]string{{"change", "id", "firstName", "lastName", "column", "before", "after"}}
+	for d := range plan.Differences {
+		rows = append(rows, []string{string(d.Kind), d.ID, d.FirstName, d.LastName, d.Column, d.Before, d.After})
+	}
+	return csvOf(rows)
+}
+
+func describe(w io.Writer, f *roster.File, rows roster.Rows, problems []roster.Problem) {
+	fmt.Fprintf(w, "charset: %s\n", f.Charset)
+	if f.Delimiter != "" {
+		fmt.Fprintf(w, "delimiter: %q\n", f.Delimiter)
+	}
+	for _, header := range slices.Sorted(maps.Keys(f.Headers.Mapped)) {
+		fmt.Fprintf(w, "%s is %s\n", header, f.Headers.Mapped[header])
+	}
+	if len(f.Headers.Ignored) > 0 {
+		fmt.Fprintf(w, "ignored: %v\n", f.Headers.Ignored)
+	}
+	if len(f.Headers.Absent) > 0 {
+		fmt.Fprintf(w, "absent: %v\n", f.Headers.Absent)
 	}
 	if rows.Read > 0 {
 		fmt.Fprintf(w, "rows: %d read, %d accepted, %d rejected", rows.Read, rows.Accepted, rows.Rejected)
-		if rows.Superseded > 0 {
-			fmt.Fprintf(w, ", %d superseded", rows.Superseded)
+		for what, n := range map[string]int{"merged": rows.Merged, "former": rows.Former, "excluded": rows.Excluded, "superseded": rows.Superseded} {
+			if n > 0 {
+				fmt.Fprintf(w, ", %d %s", n, what)
+			}
 		}
 		fmt.Fprintln(w)
+	}
+	if sum := rows.Accepted + rows.Rejected + rows.Merged + rows.Former + rows.Excluded + rows.Superseded; sum != rows.Read {
+		fmt.Fprintf(w, "THE ROWS ADD UP TO %d\n", sum)
 	}
 	for _, p := range problems {
 		fmt.Fprintf(w, "%s %s: %d, rows %v\n", p.Code, p.Column, p.Count, p.Rows)
 	}
 }
 
+func describePlan(w io.Writer, p *roster.Plan, compared bool) {
+	if compared {
+		fmt.Fprintf(w, "changes: %+v\n", p.Changes)
+		fmt.Fprintf(w, "employed so far: %d, joining: %d\n", p.Employed, p.Joining)
+	}
+	for _, r := range p.Rewritten {
+		fmt.Fprintf(w, "rewritten: %s of %d of %d\n", r.Column, r.Count, r.Of)
+	}
+	if len(p.Vanished) > 0 {
+		fmt.Fprintf(w, "vanished: %v\n", p.Vanished)
+	}
+	if len(p.UnmappedEnd) > 0 {
+		fmt.Fprintf(w, "unmapped end: %v\n", p.UnmappedEnd)
+	}
+	if p.CutOff {
+		fmt.Fprintln(w, "the last row looks cut")
+	}
+	if p.NotEnded > 0 {
+		fmt.Fprintf(w, "not ended: %d, since %d rejected rows may be anybody's\n", p.NotEnded, p.Nameless)
+	}
+}
+
 func rewrite(t *testing.T, file string, archive *txtar.Archive, got map[string]string) {
 	t.Helper()
 	inputs := 1
-	if len(archive.Files) > 1 && archive.Files[1].Name == "known.csv" {
+	if len(archive.Files) > 1 && archive.Files[1].Name == "baseline.csv" {
 		inputs = 2
 	}
 	archive.Files = archive.Files[:inputs]
-	for _, name := range []string{"sent.csv", "sent-changes.csv", "rejected.csv", "missing.csv", "known-then.csv", "found"} {
+	for _, name := range []string{"sent.csv", "sent-changes.csv", "rejected.csv", "changes.csv", "baseline-then.csv", "found"} {
 		if got[name] != "" {
 			archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(got[name])})
 		}

@@ -5,20 +5,35 @@ import (
 	"strings"
 )
 
-// clues are words in a header that tell what column it most likely is, where it is not one of those that are commonly known. The
-// first line that fits counts; every word of it has to be there.
+// A Suggestion is a header, and Crewmojo's column that it most likely is. Somebody must confirm it: nothing is ever sent
+// because of one.
+type Suggestion struct {
+	Header Label
+	Column string
+}
+
+// notTheEmployees are words of headers that are about somebody else than the employee, or nobody else's business.
+var notTheEmployees = []string{"emergency", "contact", "spouse", "partner", "next of kin", "dependent", "beneficiary",
+	"private", "personal", "home", "notfall", "urgence", "emergencia", "noodgeval", "recruiter", "hr ", "hrbp", "buddy", "assistant",
+	"probation", "trial", "visa", "benefit", "review", "contract"}
+
+// clues are words in a header that tell what column it most likely is. The first line that fits counts; all its words must
+// be there. A column "" stands for none of Crewmojo's.
 var clues = []struct {
 	words  []string
 	column string
 }{
+	{[]string{"manager", "name"}, ""},
+	{[]string{"supervisor", "name"}, ""},
 	{[]string{"manager", "mail"}, ManagerEmailAddress},
 	{[]string{"supervisor", "mail"}, ManagerEmailAddress},
-	{[]string{"manager", "name"}, ""},
-	{[]string{"manager"}, ManagerEmployeeCode},
-	{[]string{"supervisor"}, ManagerEmployeeCode},
-	{[]string{"private", "mail"}, ""},
-	{[]string{"personal", "mail"}, ""},
-	{[]string{"home", "mail"}, ""},
+	{[]string{"reports to", "mail"}, ManagerEmailAddress},
+	{[]string{"manager", "id"}, ManagerEmployeeCode},
+	{[]string{"manager", "num"}, ManagerEmployeeCode},
+	{[]string{"manager", "code"}, ManagerEmployeeCode},
+	{[]string{"supervisor", "id"}, ManagerEmployeeCode},
+	{[]string{"manager"}, ""},
+	{[]string{"supervisor"}, ""},
 	{[]string{"mail"}, EmailAddress},
 	{[]string{"leave", "start"}, LeaveStartDate},
 	{[]string{"leave", "end"}, LeaveEndDate},
@@ -27,6 +42,7 @@ var clues = []struct {
 	{[]string{"commence"}, EmploymentStartDate},
 	{[]string{"terminat"}, EmploymentEndDate},
 	{[]string{"end", "date"}, EmploymentEndDate},
+	{[]string{"last", "day"}, EmploymentEndDate},
 	{[]string{"first", "name"}, FirstName},
 	{[]string{"given"}, FirstName},
 	{[]string{"vorname"}, FirstName},
@@ -40,27 +56,53 @@ var clues = []struct {
 	{[]string{"payroll"}, EmployeeCode},
 }
 
-// LooksLike returns the documented column that an unknown header most likely is, for a person to confirm in COLUMN_MAP; "" for
-// none. It is a guess from the header's words: nothing is ever sent because of it.
+// LooksLike returns Crewmojo's column that an unknown header most likely is; "" for none.
 func LooksLike(header string) string {
 	header = strings.ToLower(header)
+	has := func(word string) bool { return strings.Contains(header, word) }
+	if slices.ContainsFunc(notTheEmployees, has) {
+		return ""
+	}
 	for _, clue := range clues {
-		if !slices.ContainsFunc(clue.words, func(word string) bool { return !strings.Contains(header, word) }) {
+		if !slices.ContainsFunc(clue.words, func(word string) bool { return !has(word) }) {
 			return clue.column
 		}
 	}
 	return ""
 }
 
-// suggestMap returns the COLUMN_MAP that would find the missing columns among unknown headers, as far as they look like them; ""
-// where none does.
-func suggestMap(headers, missing []string) string {
-	var pairs []string
-	for _, column := range missing {
-		i := slices.IndexFunc(headers, func(header string) bool { return LooksLike(header) == column && !strings.ContainsAny(header, ",=@") })
-		if i >= 0 {
-			pairs = append(pairs, headers[i]+"="+column)
-		}
+// endClues are words of headers that may hold the end of an employment; notEnds are words of those that hold another end.
+var (
+	endClues = []string{"terminat", "term date", "separation", "leaving", "date left", "last day", "last working", "end date", "exit date",
+		"end of employment", "employment end", "left on", "leaver", "resign", "offboard", "austritt", "sortie", "départ", "fecha de baja",
+		"egreso", "uit dienst", "cessazione", "demissão", "desligamento"}
+	notEnds = []string{"probation", "trial", "leave of absence", "leave end", "loa", "visa", "permit", "benefit", "review", "contract review",
+		"reason", "type", "project", "assignment", "holiday", "vacation", "insurance", "notice", "eligible", "rehire"}
+)
+
+// looksLikeAnEnd reports whether a header may be that of the ends of employments, although it is not mapped.
+func looksLikeAnEnd(header string) bool {
+	header = strings.ToLower(header)
+	has := func(word string) bool { return strings.Contains(header, word) }
+	return slices.ContainsFunc(endClues, has) && !slices.ContainsFunc(notEnds, has)
+}
+
+// looksLikeAStatus reports whether a header may be that of a column that says who is employed.
+func looksLikeAStatus(header string) bool {
+	switch SameHeader(header) {
+	case "status", "employmentstatus", "employeestatus", "workerstatus", "empstatus", "staffstatus", "active", "isactive", "state",
+		"mitarbeiterstatus", "beschäftigungsstatus", "statut", "estado", "situação", "stato":
+		return true
 	}
-	return strings.Join(pairs, ",")
+	return false
+}
+
+// meansEnded reports whether a value of such a column says that somebody has left.
+func meansEnded(value []byte) bool {
+	switch strings.ToLower(string(value)) {
+	case "terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired", "separated", "deceased", "dismissed",
+		"ausgeschieden", "inaktiv", "inactif", "sorti", "inactivo", "baja", "uit dienst", "inattivo", "cessato", "inativo", "desligado":
+		return true
+	}
+	return false
 }

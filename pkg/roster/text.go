@@ -6,42 +6,67 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
-// A cleaner makes the text of cells fit to be sent: valid UTF-8, without control characters, without blanks around it.
+// A cleaner makes the text of cells fit to be sent: valid UTF-8 in NFC, on one line, without control characters, without
+// blanks around it.
 type cleaner struct {
 	windows1252 bool // a byte was met that is no UTF-8, and read as Windows-1252
+	garbled     bool // the last cell looks as if it was saved with the wrong encoding
 	scratch     []byte
 }
 
-// clean returns cell without the blanks around it, and without what is no text; its bytes that are no UTF-8 are read as
-// Windows-1252. Line ends and tabs inside it become spaces on one line, and stay otherwise. The result is valid as long
-// as cell is, and until reset.
-func (c *cleaner) clean(cell []byte, oneLine bool) []byte {
+// clean returns a cell as it is sent. The result is valid until reset.
+func (c *cleaner) clean(cell []byte) []byte {
 	start := len(c.scratch)
+	c.garbled = false
+	var previous rune
 	for len(cell) > 0 {
 		char, size := utf8.DecodeRune(cell)
 		if char == utf8.RuneError && size == 1 {
 			char = charmap.Windows1252.DecodeByte(cell[0])
 			c.windows1252 = true
 		}
+		c.garbled = c.garbled || isGarbled(previous, char)
+		previous = char
+		cell = cell[size:]
 		switch {
-		case char == utf8.RuneError && size == 1: // Windows-1252 does not know it either
-		case char == '\n' || char == '\r' || char == '\t':
-			if oneLine {
-				char = ' '
-			}
-			c.scratch = append(c.scratch, byte(char))
-		case !unicode.IsControl(char):
+		case char == '\n' || char == '\r' || char == '\t' || char == '\v' || char == '\f' || char == '\u2028' || char == '\u2029' || char == '\u0085':
+			c.blank(start)
+		case !unicode.IsControl(char) && char != utf8.RuneError:
 			c.scratch = utf8.AppendRune(c.scratch, char)
 		}
-		cell = cell[size:]
 	}
-	return bytes.TrimFunc(c.scratch[start:], isBlank)
+	cleaned := bytes.TrimFunc(c.scratch[start:], isBlank)
+	if !norm.NFC.IsNormal(cleaned) {
+		cleaned = norm.NFC.Bytes(cleaned)
+	}
+	return cleaned
 }
 
-// reset makes room for the next record.
+// blank writes one blank for a line break, however many there are.
+func (c *cleaner) blank(start int) {
+	if last := len(c.scratch) - 1; last >= start && c.scratch[last] != ' ' {
+		c.scratch = append(c.scratch, ' ')
+	}
+}
+
+// reset makes room for the next row.
 func (c *cleaner) reset() { c.scratch = c.scratch[:0] }
+
+// isGarbled reports whether two characters that follow one another look like text that was saved with the wrong encoding:
+// UTF-8 read as Windows-1252 ("Ã¼" for "ü"), a character that was lost, or one that no text has.
+func isGarbled(previous, char rune) bool {
+	switch {
+	case char == utf8.RuneError, unicode.IsControl(char) && char != '\n' && char != '\r' && char != '\t' && char != '\u0085':
+		return true
+	case previous == 'Ã' || previous == 'Â' || previous == 'Å' || previous == 'Ä':
+		return char >= 0x80 && char <= 0xBF || char == 'Ÿ' || char == '€' || char == '‚' || char == 'ƒ' || char == '„' || char == '…' || char == '†' ||
+			char == '‡' || char == 'ˆ' || char == '‰' || char == 'Š' || char == '‹' || char == 'Œ' || char == '™' || char == 'œ' || char == 'ž'
+	}
+	return false
+}
 
 // trimBlanks returns a plain cell without the blanks around it.
 func trimBlanks(cell []byte) []byte {
@@ -64,50 +89,23 @@ func isBlank(char rune) bool {
 	return unicode.IsSpace(char)
 }
 
-// allBlank reports whether no cell holds anything to see.
-func allBlank(cells [][]byte) bool {
-	for _, cell := range cells {
-		if len(bytes.TrimFunc(cell, isBlankOrControl)) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
 func isBlankOrControl(char rune) bool { return isBlank(char) || unicode.IsControl(char) }
 
-// appendCell appends cell to a record, quoted where it has to be (RFC 4180), with a comma before it unless it is the
-// record's first.
-func appendCell(record, cell []byte, first bool) []byte {
-	if !first {
-		record = append(record, ',')
-	}
-	if !needsQuotes(cell) {
-		return append(record, cell...)
-	}
-	record = append(record, '"')
-	for _, b := range cell {
-		if b == '"' {
-			record = append(record, '"')
-		}
-		record = append(record, b)
-	}
-	return append(record, '"')
+// isEmpty reports whether a cell shows nothing.
+func isEmpty(cell []byte) bool {
+	return len(cell) == 0 || cell[0] <= ' ' && len(bytes.TrimFunc(cell, isBlankOrControl)) == 0 ||
+		cell[0] >= 0x80 && len(bytes.TrimFunc(cell, isBlankOrControl)) == 0
 }
 
-func needsQuotes(cell []byte) bool {
-	for _, b := range cell {
-		if b == ',' || b == '"' || b == '\n' || b == '\r' {
-			return true
+// countFilled returns how many cells show anything, up to most.
+func countFilled(cells [][]byte, most int) int {
+	filled := 0
+	for _, cell := range cells {
+		if !isEmpty(cell) {
+			if filled++; filled == most {
+				break
+			}
 		}
 	}
-	return false
-}
-
-// appendRecord appends a whole record of cells and its line end.
-func appendRecord(record []byte, cells ...string) []byte {
-	for i, cell := range cells {
-		record = appendCell(record, []byte(cell), i == 0)
-	}
-	return append(record, '\n')
+	return filled
 }

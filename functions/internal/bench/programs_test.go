@@ -47,51 +47,31 @@ func bareRead(files []string) error {
 // workloadFormat is how a workload is to be read.
 var workloadFormat = roster.Format{ExtraColumns: []string{"Department", "Office"}}
 
-// readRoster does all that an import does with a file, but for sending it: it reads, checks, compares, and spools what would be
-// sent.
-func readRoster(path, knownPath string) error {
-	file, err := openSized(path)
+// readRoster does all that an import does with a file, but for sending it: it reads, checks and compares.
+func readRoster(path, basePath string) error {
+	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	known, err := openSized(knownPath)
+	known, err := os.Open(basePath)
 	if err != nil {
 		return err
 	}
 	defer known.Close()
-	spool, err := os.CreateTemp("", "roster-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(spool.Name())
-	r, err := workloadFormat.Read(file, spool, io.Discard)
+	read, err := workloadFormat.Read(file)
 	if roster.IsRefused(err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	drop := roster.Drop{Time: time.Now(), Full: true}
-	_, err = r.Compare(known, drop, io.Discard)
-	return err
-}
-
-// A sizedFile is a file that tells its size, as the functions' drops and known rosters do.
-type sizedFile struct {
-	*os.File
-	size int64
-}
-
-func (f sizedFile) Size() int64 { return f.size }
-
-func openSized(path string) (sizedFile, error) {
-	file, err := os.Open(path)
+	base, err := roster.ReadBaseline(known, roster.YMD)
 	if err != nil {
-		return sizedFile{}, err
+		return err
 	}
-	info, err := file.Stat()
-	return sizedFile{file, info.Size()}, err
+	roster.Compare(read, base, roster.Occasion{Received: time.Now()})
+	return nil
 }
 
 // straightforward is the import as one writes it on a free afternoon: the same checks, with the standard library's means.
@@ -206,28 +186,19 @@ func hashAndCopy(urls []string) error {
 	return answer.Body.Close()
 }
 
-// writeKnown writes what is known after an import of src to path.
-func writeKnown(src io.Reader, path, dir string) error {
-	spool, err := os.CreateTemp(dir, "spool-")
+// writeKnown writes the baseline after an import of src to path.
+func writeKnown(src io.Reader, path, _ string) error {
+	file, err := workloadFormat.Read(src)
 	if err != nil {
 		return err
 	}
-	defer spool.Close()
-	r, err := workloadFormat.Read(src, spool, io.Discard)
+	base, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	nothing := strings.NewReader("")
-	plan, err := r.Compare(nothing, roster.Drop{Time: time.Now().Add(-24 * time.Hour), Full: true}, io.Discard)
-	if err != nil {
+	plan := roster.Compare(file, &roster.Baseline{}, roster.Occasion{Received: time.Now().Add(-24 * time.Hour)})
+	if err := plan.WriteBaseline(base, roster.Next{Environment: "test"}); err != nil {
 		return err
 	}
-	known, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := plan.WriteKnown(nothing, known); err != nil {
-		return err
-	}
-	return known.Close()
+	return base.Close()
 }

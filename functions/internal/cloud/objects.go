@@ -145,3 +145,13 @@ func optional(s string) *string {
 	}
 	return &s
 }
+
+// Current returns the ID of the newest version of an object. The error is [ErrNotFound] if there is none, or if it has been
+// deleted.
+func (o *Objects) Current(ctx context.Context, bucket, key string) (version string, err error) {
+	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return "", wrap("look for", key, err)
+	}
+	return aws.ToString(out.VersionId), nil
+}

@@ -81,7 +81,7 @@ func (b *bundle) checkImported(step int64, id, source string) {
 	if !strings.Contains(b.object("imports/"+id+"/result.json"), `"status": "imported"`) {
 		b.t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
 	}
-	if want := "row,key,column,problem,value\n21,E021,lastName,missing-value,\n"; b.object("imports/"+id+"/rejected.csv") != want {
+	if want := "row,key,firstName,lastName,column,problem,value,explanation\n21,E021,Person,,lastName,missing-value,,This cell is empty. It must not be.\n"; b.object("imports/"+id+"/rejected.csv") != want {
 		b.t.Errorf("step %d: rejected.csv is %s", step, b.object("imports/"+id+"/rejected.csv"))
 	}
 	known := b.rowsOf(b.object("state/baseline.csv"), "employeeCode")

@@ -92,8 +92,8 @@ func TestPermissions(t *testing.T) {
 		"ImportEmployeesPolicy":           "s3:ListBucket", // or S3 says forbidden of what is not there
 		"ExportReportPolicy reports/":     "s3:GetObject s3:PutObject",
 		"ExportReportPolicy":              "s3:ListBucket",
-		"PutFilesPolicy incoming/":       "s3:AbortMultipartUpload s3:PutObject",
-		"PutFilesPolicy preview/":        "s3:AbortMultipartUpload s3:PutObject",
+		"PutFilesPolicy incoming/":        "s3:AbortMultipartUpload s3:PutObject",
+		"PutFilesPolicy preview/":         "s3:AbortMultipartUpload s3:PutObject",
 		"ApproveFilesPolicy imports/":     "s3:GetObject s3:GetObjectTagging",
 		"ApproveFilesPolicy approved/":    "s3:PutObject",
 		"ApproveFilesPolicy":              "s3:ListBucket",

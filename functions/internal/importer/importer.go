@@ -1,3 +1,5 @@
+// Package importer imports one source file after the other: it reads the file, compares it with the baseline, decides, acts,
+// and records what has happened.
 package importer
 
 import (
@@ -18,7 +20,7 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
-// An Importer handles the S3 events that announce drops.
+// An Importer handles the S3 events that announce files.
 type Importer struct {
 	Settings Settings
 	Objects  *cloud.Objects
@@ -26,8 +28,8 @@ type Importer struct {
 	Log      *slog.Logger
 }
 
-// An ImportError is an import that could not be finished, where trying again or an operator can help. The drop is still
-// where it was dropped.
+// An ImportError is an import that could not be finished, where trying again or an operator can help. The file is still
+// where it was put.
 type ImportError struct {
 	ID  string
 	Err error
@@ -36,16 +38,19 @@ type ImportError struct {
 func (e *ImportError) Error() string { return fmt.Sprintf("import %s: %v", e.ID, e.Err) }
 func (e *ImportError) Unwrap() error { return e.Err }
 
-// Handle imports the drops that an event announces, one after the other. What is wrong with a file is a result; the
-// error is for what trying again, or an operator, can help: then the event is delivered again, and the drops that have
-// been dealt with are duplicates.
+// A connector returns the invocation's client. It reads the secret when it is first called.
+type connector func() (*crewmojo.Client, error)
+
+// Handle imports the files that an event announces, one after the other. What is wrong with a file is a result. The error is
+// for what trying again, or an operator, can help: then the event is delivered again, and the files that have been dealt
+// with are duplicates.
 func (i *Importer) Handle(ctx context.Context, event events.S3Event) (outcome.Imports, error) {
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()
-	response := outcome.Imports{Imports: []outcome.Import{}}
-	drops, err := dropsOf(event)
+	answer := outcome.Imports{Imports: []outcome.Import{}}
+	files, err := sourcesOf(event)
 	if err != nil {
-		return response, err
+		return answer, err
 	}
 	var client *crewmojo.Client
 	connect := sync.OnceValues(func() (*crewmojo.Client, error) {
@@ -57,8 +62,8 @@ func (i *Importer) Handle(ctx context.Context, event events.S3Event) (outcome.Im
 	})
 	defer func() { telemetry.EmitCalls(client) }()
 	var failed []error
-	for _, d := range drops {
-		result, err := i.importDrop(ctx, d, connect)
+	for _, file := range files {
+		result, err := i.importFile(ctx, file, connect)
 		if err != nil {
 			err = &ImportError{result.ID, invocation.Explain(err)}
 			i.Log.ErrorContext(ctx, "import failed", "import", result.ID, "error", err.Error())
@@ -66,65 +71,62 @@ func (i *Importer) Handle(ctx context.Context, event events.S3Event) (outcome.Im
 			continue
 		}
 		i.report(ctx, result)
-		response.Imports = append(response.Imports, result)
+		answer.Imports = append(answer.Imports, result)
 	}
 	switch len(failed) {
 	case 0:
-		return response, nil
+		return answer, nil
 	case 1:
-		return response, failed[0]
+		return answer, failed[0]
 	}
-	return response, errors.Join(failed...)
+	return answer, errors.Join(failed...)
 }
 
-// importDrop deals with one drop: it makes the whole plan, judges it, and acts on it. Connect returns the invocation's
-// client; the secret is read when that is first needed.
-func (i *Importer) importDrop(ctx context.Context, d drop, connect func() (*crewmojo.Client, error)) (outcome.Import, error) {
+const goneReason = "The object is not in the bucket any more, and was never imported."
+
+// importFile deals with one file.
+func (i *Importer) importFile(ctx context.Context, file sourceFile, connect connector) (outcome.Import, error) {
 	started := time.Now()
-	object, err := i.Objects.Open(ctx, d.Version)
+	im := &importRun{Importer: i, file: file, connect: connect}
+	object, err := i.Objects.Open(ctx, file.Version)
 	if errors.Is(err, cloud.ErrNotFound) {
-		d.lastModified = d.announced.UTC()
-		result := newResult(&d, i.Settings.Crewmojo.Environment, started)
-		result.Status, result.Reason = outcome.Gone, "the object version of the event is not in the bucket any more, and was never imported"
-		return result, nil
+		im.file.created = file.announced.UTC()
+		im.begin(started)
+		im.result.Status, im.result.Reason = outcome.Gone, goneReason
+		return im.result, nil
 	}
 	if err != nil {
-		return outcome.Import{ID: d.id(d.announced)}, err
+		return outcome.Import{ID: "of a file that could not be opened"}, err
 	}
 	defer object.Body.Close()
-	d.opened(object)
-	result := newResult(&d, i.Settings.Crewmojo.Environment, started)
-	done, err := i.Objects.Exists(ctx, d.Bucket, fileOf(result.ID, resultFile))
+	im.file.opened(object)
+	im.begin(started)
+	done, err := i.Objects.Exists(ctx, file.Bucket, pathOf(im.result.ID, resultFile))
 	if err != nil {
-		return result, err
+		return im.result, err
 	}
 	if done {
-		result.Status, result.Reason = outcome.Duplicate, "this object version was dealt with already; see its result.json"
-		return result, i.Objects.Delete(ctx, d.Bucket, d.Key, d.etag)
+		im.result.Status, im.result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
+		return im.result, i.Objects.Delete(ctx, file.Bucket, file.Key, im.file.etag)
 	}
-	im, err := i.newImport(&d, result)
-	if err != nil {
-		return result, err
+	if err := im.run(ctx, object); err != nil {
+		return im.result, err
 	}
-	defer im.close()
-	if err := im.plan(ctx, object); err != nil {
-		return result, err
-	}
-	im.judge()
-	if err := im.act(ctx, connect); err != nil {
-		return result, err
+	if im.result.Status == outcome.Gone {
+		return im.result, nil
 	}
 	im.result.DurationMs = time.Since(started).Milliseconds()
-	return im.result, im.finish(ctx)
+	return im.result, im.record(ctx)
 }
 
 // report logs a result and counts it.
 func (i *Importer) report(ctx context.Context, r outcome.Import) {
 	i.Log.InfoContext(ctx, "import", "import", r.ID, "status", r.Status, "reason", r.Reason, "environment", r.Environment,
 		"size", r.Source.Size, "rows", r.Rows, "changes", r.Changes, "uploads", r.Uploads, "durationMs", r.DurationMs)
+	status := string(r.Status)
 	telemetry.Emit(
 		telemetry.Metric{Name: "Imports", Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: "Imports" + strings.ToUpper(string(r.Status[:1])) + string(r.Status[1:]), Unit: telemetry.Count, Value: 1},
+		telemetry.Metric{Name: "Imports" + strings.ToUpper(status[:1]) + status[1:], Unit: telemetry.Count, Value: 1},
 		telemetry.Metric{Name: "RowsAccepted", Unit: telemetry.Count, Value: int64(r.Rows.Accepted)},
 		telemetry.Metric{Name: "RowsRejected", Unit: telemetry.Count, Value: int64(r.Rows.Rejected)},
 		telemetry.Metric{Name: "Leaving", Unit: telemetry.Count, Value: int64(r.Changes.Leaving)},

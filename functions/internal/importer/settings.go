@@ -2,6 +2,7 @@ package importer
 
 import (
 	"errors"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
@@ -11,39 +12,42 @@ import (
 type Settings struct {
 	Crewmojo    settings.Crewmojo
 	Format      roster.Format
-	Full        bool // each file is everybody
-	EndMissing  bool // end the employment of who is missing
+	EndMissing  bool // end the employment of people who stay missing
 	OnlyChanges bool // send only what has changed
 	MaxUpload   int64
 	Limits      Limits
+	ForgetAfter int // days
+	Zone        *time.Location
 	DryRun      bool
 }
 
-// Limits are the safeguards' limits in percent; 100 switches one off.
-type Limits struct{ Invalid, Leaving, Joining, Shrink int }
-
-// ReadSettings reads the settings, or says which one cannot be used.
+// ReadSettings reads the settings, or says which ones cannot be used.
 func ReadSettings(s *settings.Source) (Settings, error) {
 	set := Settings{
 		Crewmojo:    settings.ReadCrewmojo(s),
-		Full:        s.OneOf("FILE_CONTENT", "full", "full", "changes") == "full",
+		Format:      settings.ReadFormat(s),
 		EndMissing:  s.OneOf("MISSING_EMPLOYEES", "report", "report", "end") == "end",
 		OnlyChanges: s.OneOf("SEND", "all", "all", "changes") == "changes",
 		MaxUpload:   int64(s.Whole("MAX_UPLOAD_MB", 0, 0, 1<<20)) * 1_000_000,
 		Limits: Limits{
-			Invalid: s.Whole("MAX_INVALID_PERCENT", 10, 0, 100),
-			Leaving: s.Whole("MAX_LEAVING_PERCENT", 20, 0, 100),
-			Joining: s.Whole("MAX_JOINING_PERCENT", 20, 0, 100),
-			Shrink:  s.Whole("MAX_SHRINK_PERCENT", 20, 0, 100),
+			Invalid:   s.Whole("MAX_INVALID_PERCENT", 10, 0, 100),
+			Leaving:   s.Whole("MAX_LEAVING_PERCENT", 10, 0, 100),
+			Joining:   s.Whole("MAX_JOINING_PERCENT", 20, 0, 100),
+			Rewritten: s.Whole("MAX_REWRITTEN_PERCENT", 10, 0, 100),
 		},
-		DryRun: s.OneOf("DRY_RUN", "false", "true", "false") == "true",
+		ForgetAfter: s.Whole("FORGET_AFTER_DAYS", 400, 1, 36_500),
+		Zone:        time.UTC,
+		DryRun:      s.OneOf("DRY_RUN", "false", "true", "false") == "true",
 	}
-	format, err := roster.ParseFormat(func(name string) string { return s.Text(name, "") })
-	if malformed := (*roster.FormatError)(nil); errors.As(err, &malformed) {
-		s.Fail(malformed.Setting, malformed.Err)
+	set.Limits.AlwaysAllowed = set.Format.AlwaysAllowed
+	zone, err := time.LoadLocation(s.Text("TIMEZONE", "UTC"))
+	if err != nil || zone == time.Local {
+		s.Fail("TIMEZONE", errors.New("must be an IANA time zone, such as Europe/Berlin or Australia/Sydney"))
+	} else {
+		set.Zone = zone
 	}
-	set.Format = format
-	set.EndMissing = set.EndMissing && set.Full
-	set.Format.EndDates = set.EndMissing
+	if set.EndMissing && set.Format.Changes {
+		s.Fail("MISSING_EMPLOYEES", errors.New("can only be end if FILE_CONTENT is full: nearly everybody is missing from a file of changes"))
+	}
 	return set, s.Err()
 }

@@ -49,7 +49,7 @@ func TestTemplateAgrees(t *testing.T) {
 		t.Errorf("the template sets %v, and the function reads %v", set, read)
 	}
 	prefixes := slices.Sorted(slices.Values(function.Prefixes))
-	if want := []string{approvedPrefix, incomingPrefix, previewPrefix}; !slices.Equal(prefixes, want) {
+	if want := []string{approvedPrefix, incomingPrefix, previewPrefix, seedPrefix}; !slices.Equal(prefixes, want) {
 		t.Errorf("the template's prefixes are %v, the function's %v", prefixes, want)
 	}
 }
@@ -59,23 +59,23 @@ func TestMalformedSettings(t *testing.T) {
 	for setting, want := range map[string]string{
 		"CREWMOJO_SECRET_ID=":                       `setting CREWMOJO_SECRET_ID="": is required`,
 		"CREWMOJO_ENVIRONMENT=":                     `setting CREWMOJO_ENVIRONMENT="": is required: test or production`,
-		"CREWMOJO_ENVIRONMENT=prod":                 `setting CREWMOJO_ENVIRONMENT="prod": has to be test or production`,
+		"CREWMOJO_ENVIRONMENT=prod":                 `setting CREWMOJO_ENVIRONMENT="prod": must be test or production`,
 		"CREWMOJO_BASE_URL=http://api.crewmojo.com": `setting CREWMOJO_BASE_URL="http://api.crewmojo.com": "http://api.crewmojo.com" must be https`,
-		"CREWMOJO_UPLOAD_PATH=humans":               `has to be a path such as /v1/integrations/upload/humans`,
-		"CREWMOJO_JOB_PATH=/v1/jobs":                `has to contain {jobId}`,
-		"COLUMN_MAP=Work Email":                     `"Work Email" is not of the form Header=column`,
+		"CREWMOJO_UPLOAD_PATH=humans":               `must be a path such as /v1/integrations/upload/humans`,
+		"CREWMOJO_JOB_PATH=/v1/jobs":                `must contain {jobId}`,
+		"COLUMN_MAP=Work Email":                     `"Work Email" is not of the form Header=value`,
 		"COLUMN_MAP=Work Email=email":               `"email" is neither one of Crewmojo's columns (firstName, `,
 		"COLUMN_MAP=A=firstName,a=lastName":         `"a" is mapped twice`,
 		"EXTRA_COLUMNS=Office,office":               `"office" is listed twice`,
 		"EXTRA_COLUMNS=E-Mail":                      `"E-Mail" is Crewmojo's emailAddress`,
-		"DATE_FORMAT=DD/MM/YY":                      `"DD/MM/YY" is no date format; use YYYY-MM-DD`,
-		"FILE_CONTENT=delta":                        `has to be full or changes`,
-		"MISSING_EMPLOYEES=delete":                  `has to be report or end`,
-		"SEND=some":                                 `has to be all or changes`,
-		"MAX_UPLOAD_MB=-1":                          `has to be a whole number from 0 to`,
-		"MAX_LEAVING_PERCENT=20%":                   `setting MAX_LEAVING_PERCENT="20%": has to be a whole number from 0 to 100`,
-		"MAX_SHRINK_PERCENT=101":                    `has to be a whole number from 0 to 100`,
-		"DRY_RUN=yes":                               `has to be true or false`,
+		"DATE_FORMAT=DD/MM/YY":                      `must be YYYY-MM-DD`,
+		"FILE_CONTENT=delta":                        `must be full or changes`,
+		"MISSING_EMPLOYEES=delete":                  `must be report or end`,
+		"SEND=some":                                 `must be all or changes`,
+		"MAX_UPLOAD_MB=-1":                          `must be a whole number from 0 to`,
+		"MAX_LEAVING_PERCENT=20%":                   `setting MAX_LEAVING_PERCENT="20%": must be a whole number from 0 to 100`,
+		"MAX_REWRITTEN_PERCENT=101":                 `must be a whole number from 0 to 100`,
+		"DRY_RUN=yes":                               `must be true or false`,
 	} {
 		env := maps.Clone(needed)
 		name, value, _ := strings.Cut(setting, "=")

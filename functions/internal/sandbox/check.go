@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -20,76 +21,78 @@ var errNotFit = errors.New("the file cannot be imported as it is")
 // check reads an employee file as the import does, with the settings COLUMN_MAP, EXTRA_COLUMNS and DATE_FORMAT, and reports for a
 // person what would become of it. Nothing is sent, and nothing kept.
 func check(out, progress io.Writer, path string, setting func(string) string) error {
-	format, err := roster.ParseFormat(setting)
+	source := settings.From(func(name string) (string, bool) { return setting(name), true })
+	format := settings.ReadFormat(source)
+	if err := source.Err(); err != nil {
+		return err
+	}
+	opened, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(path)
+	defer opened.Close()
+	info, err := opened.Stat()
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	file, err := format.Read(&watchedFile{File: opened, size: info.Size(), to: progress, next: time.Now().Add(2 * time.Second)})
+	if err != nil && !roster.IsRefused(err) {
+		return err
+	}
+	rows, problems := file.Rows, file.Problems
+	if err == nil {
+		plan := roster.Compare(file, &roster.Baseline{}, roster.Occasion{Received: time.Now()})
+		rows, problems, err = plan.Rows, plan.Problems, plan.Check()
+	}
+	reportCheck(out, format, path, file, rows, problems)
 	if err != nil {
-		return err
-	}
-	spool, err := os.CreateTemp("", "crewmojo-check-")
-	if err != nil {
-		return err
-	}
-	defer spool.Close()
-	defer os.Remove(spool.Name())
-	r, err := format.Read(&watchedFile{File: file, size: info.Size(), to: progress, next: time.Now().Add(2 * time.Second)}, spool, io.Discard)
-	refused := (*roster.RefusedError)(nil)
-	if err != nil && !errors.As(err, &refused) {
-		return err
-	}
-	rows, problems := r.Rows, r.Problems
-	if refused == nil {
-		plan, err := r.Compare(strings.NewReader(""), roster.Drop{Time: time.Now(), Full: true}, io.Discard)
-		if err != nil {
-			return err
-		}
-		rows, problems = plan.Rows, plan.Problems
-	}
-	reportCheck(out, format, path, r, rows, problems)
-	if refused != nil {
-		fmt.Fprintf(out, "\nThis file cannot be used: %s\n", refused.Reason)
+		fmt.Fprintf(out, "\nThis file cannot be used: %v\n", err)
+		reportSuggestions(out, err)
 		return errNotFit
 	}
 	fmt.Fprintln(out, "\nThis file can be imported. Nothing was sent.")
 	return nil
 }
 
+// reportSuggestions prints which headers may be the columns that a refused file lacks.
+func reportSuggestions(out io.Writer, err error) {
+	refused := (*roster.RefusedError)(nil)
+	if errors.As(err, &refused) {
+		for _, maybe := range refused.Maybe {
+			fmt.Fprintf(out, "%s looks like %s\n", maybe.Header, maybe.Column)
+		}
+	}
+}
+
 // reportCheck prints what was found.
-func reportCheck(out io.Writer, format roster.Format, path string, r *roster.Roster, rows roster.Rows, problems []roster.Problem) {
+func reportCheck(out io.Writer, format roster.Format, path string, file *roster.File, rows roster.Rows, problems []roster.Problem) {
 	p := printer{out: out}
 	fmt.Fprintln(out, path)
-	p.line("text", "%s, with %s between the cells, dates as %s", r.Charset, cmp.Or(delimiters[r.Delimiter], "nothing recognised"), format.DateFormat)
-	for _, header := range slices.Sorted(maps.Keys(r.Columns.Mapped)) {
-		p.line("header", "%s is taken for %s", header, r.Columns.Mapped[header])
+	p.line("text", "%s, with %s between the cells, dates as %s", file.Charset, cmp.Or(delimiters[file.Delimiter], "nothing recognised"), format.DateFormat)
+	for _, header := range slices.Sorted(maps.Keys(file.Headers.Mapped)) {
+		p.line("header", "%s is taken for %s", header, file.Headers.Mapped[header])
 	}
-	if len(r.Columns.Sent) > 0 {
-		p.line("sent", "%s", strings.Join(r.Columns.Sent, ", "))
+	if len(file.Headers.Sent) > 0 {
+		p.line("sent", "%s", strings.Join(file.Headers.Sent, ", "))
 	}
 	var suggested []string
-	for _, header := range r.Columns.Ignored {
+	for _, label := range file.Headers.Ignored {
 		note := ""
-		if column := roster.LooksLike(header); column != "" && !slices.Contains(r.Columns.Sent, column) {
+		if column := roster.LooksLike(string(label)); column != "" && !slices.Contains(file.Headers.Sent, column) {
 			note = " - is it " + column + "?"
-			suggested = append(suggested, header+"="+column)
+			suggested = append(suggested, string(label)+"="+column)
 		}
-		p.line("left out", "%s%s", header, note)
+		p.line("ignored", "%s%s", label, note)
 	}
 	if rows.Read > 0 {
 		p.line("rows", "%d read, %d accepted, %d rejected", rows.Read, rows.Accepted, rows.Rejected)
 	}
 	for _, problem := range problems {
-		label, what := "rejected", inPlainWords[problem.Code]
-		if what.warning {
+		label := "rejected"
+		if problem.Code.IsWarning() {
 			label = "warning"
 		}
-		p.line(label, "%s: %s", where(problem), what.words)
+		p.line(label, "%s: %s", where(problem), roster.Sentence(problem.Code, ""))
 	}
 	if len(suggested) > 0 {
 		p.line("try", "COLUMN_MAP=%q", strings.Join(suggested, ","))
@@ -115,25 +118,6 @@ func where(p roster.Problem) string {
 
 var delimiters = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 
-// inPlainWords says what a problem is to somebody who has the file before them.
-var inPlainWords = map[roster.Code]struct {
-	words   string
-	warning bool
-}{
-	roster.MissingValue:   {words: "it is empty, and must not be"},
-	roster.InvalidEmail:   {words: "it is not an email address"},
-	roster.InvalidDate:    {words: "it is not a date as DATE_FORMAT says"},
-	roster.DateOrder:      {words: "the end is before the start"},
-	roster.DuplicateKey:   {words: "an earlier row is the same person"},
-	roster.DuplicateEmail: {words: "an earlier row has the same address under another code"},
-	roster.ColumnCount:    {words: "it has more or fewer cells than the header"},
-	roster.MalformedRow:   {words: "a quote is not closed, or the row is over 1 MiB"},
-	roster.DamagedCode:    {words: "a spreadsheet has made a number of this code"},
-	roster.UnknownManager: {"the manager is not in the file", true},
-	roster.SelfManager:    {"somebody is their own manager", true},
-	roster.ManagerCycle:   {"the managers go round in a circle", true},
-}
-
 // A watchedFile tells how far it has been read, where that takes long.
 type watchedFile struct {
 	*os.File
@@ -141,9 +125,6 @@ type watchedFile struct {
 	to         io.Writer
 	next       time.Time
 }
-
-// Size is for [roster.Format.Read].
-func (w *watchedFile) Size() int64 { return w.size }
 
 func (w *watchedFile) Read(p []byte) (int, error) {
 	n, err := w.File.Read(p)

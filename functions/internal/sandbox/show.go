@@ -119,7 +119,7 @@ func (p printer) print(o testbed.Delivery) error {
 		return err
 	}
 	for _, key := range keys {
-		if name := path.Base(key); name == "rejected.csv" || name == "missing.csv" {
+		if name := path.Base(key); name == "rejected.csv" || name == "changes.csv" {
 			body, _, err := p.s.Bucket().Get(p.ctx, key)
 			if err != nil {
 				return err

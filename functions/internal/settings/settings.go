@@ -49,7 +49,7 @@ func (s *Source) Required(name, holds string) string {
 	return value
 }
 
-// OneOf returns a setting that has to be one of allowed.
+// OneOf returns a setting that must be one of allowed.
 func (s *Source) OneOf(name, otherwise string, allowed ...string) string {
 	value := s.Text(name, otherwise)
 	for _, a := range allowed {
@@ -57,16 +57,16 @@ func (s *Source) OneOf(name, otherwise string, allowed ...string) string {
 			return value
 		}
 	}
-	s.Fail(name, fmt.Errorf("has to be %s", strings.Join(allowed, " or ")))
+	s.Fail(name, fmt.Errorf("must be %s", strings.Join(allowed, " or ")))
 	return otherwise
 }
 
-// Whole returns a setting that has to be a whole number between least and most.
+// Whole returns a setting that must be a whole number between least and most.
 func (s *Source) Whole(name string, otherwise, least, most int) int {
 	text := s.Text(name, strconv.Itoa(otherwise))
 	value, err := strconv.Atoi(text)
 	if err != nil || value < least || value > most {
-		s.Fail(name, fmt.Errorf("has to be a whole number from %d to %d", least, most))
+		s.Fail(name, fmt.Errorf("must be a whole number from %d to %d", least, most))
 		return otherwise
 	}
 	return value
@@ -96,7 +96,7 @@ func ReadCrewmojo(s *Source) Crewmojo {
 		s.Fail("CREWMOJO_BASE_URL", err)
 	}
 	if !strings.Contains(c.jobPath, "{jobId}") {
-		s.Fail("CREWMOJO_JOB_PATH", fmt.Errorf("has to contain {jobId}, as %s does", crewmojo.DefaultJobPath))
+		s.Fail("CREWMOJO_JOB_PATH", fmt.Errorf("must contain {jobId}, as %s does", crewmojo.DefaultJobPath))
 	}
 	return c
 }
@@ -104,7 +104,7 @@ func ReadCrewmojo(s *Source) Crewmojo {
 func (s *Source) path(name, otherwise string) string {
 	path := s.Text(name, otherwise)
 	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?# ") {
-		s.Fail(name, fmt.Errorf("has to be a path such as %s", otherwise))
+		s.Fail(name, fmt.Errorf("must be a path such as %s", otherwise))
 	}
 	return path
 }

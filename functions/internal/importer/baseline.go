@@ -1,0 +1,96 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// baselineKey is where the baseline is.
+const baselineKey = "state/baseline.csv"
+
+// A baseline is the baseline as it was read.
+type baseline struct {
+	*roster.Baseline
+	etag   string // "" if there is none
+	broken bool   // it cannot be read
+}
+
+// state returns what the decision must know of the baseline.
+func (b baseline) state(im *importRun) baselineState {
+	environment := im.Settings.Crewmojo.Environment
+	return baselineState{
+		first:  b.Len() == 0 && !b.broken,
+		broken: b.broken,
+		otherEnvironment: slices.ContainsFunc(b.Environments(), func(written string) bool {
+			return written != "" && written != environment
+		}),
+		newest: b.Newest(),
+	}
+}
+
+// readBaseline reads what the last imports sent. Without any, this is the first import.
+func (im *importRun) readBaseline(ctx context.Context) error {
+	im.base = baseline{Baseline: &roster.Baseline{}}
+	object, err := im.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey})
+	if errors.Is(err, cloud.ErrNotFound) {
+		im.Log.WarnContext(ctx, "there is no baseline: this is taken for the first import", "import", im.result.ID)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer object.Body.Close()
+	im.base.etag = object.ETag
+	read, err := roster.ReadBaseline(object.Body, im.Settings.Format.DateFormat)
+	if errors.Is(err, roster.ErrBaseline) {
+		im.Log.WarnContext(ctx, "the baseline cannot be read", "import", im.result.ID, "error", err.Error())
+		im.base.broken = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	im.base.Baseline = read
+	return nil
+}
+
+// maxConflicts is how often the baseline is written anew because another import has written it in the meantime.
+const maxConflicts = 10
+
+// writeBaseline makes the next baseline. If another import has written one in the meantime, the file is compared with that.
+func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) error {
+	plan := im.plan
+	for attempt := 0; ; attempt++ {
+		var text bytes.Buffer
+		next := roster.Next{Environment: im.Settings.Crewmojo.Environment, ForgetAfter: im.Settings.ForgetAfter, NotSent: notSent}
+		if err := plan.WriteBaseline(&text, next); err != nil {
+			return err
+		}
+		err := im.Objects.Replace(ctx, cloud.Put{
+			Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: bytes.NewReader(text.Bytes()),
+		}, im.base.etag)
+		if !errors.Is(err, cloud.ErrConflict) {
+			return err
+		}
+		if attempt == maxConflicts {
+			return fmt.Errorf("%w: other imports write it all the time", err)
+		}
+		select {
+		case <-time.After(rand.N(100 * time.Millisecond << min(attempt, 5))):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		if err := im.readBaseline(ctx); err != nil {
+			return err
+		}
+		plan = roster.Compare(im.content, im.base.Baseline, im.occasion())
+	}
+}

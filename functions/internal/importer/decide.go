@@ -1,0 +1,114 @@
+package importer
+
+import (
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// Limits are the limits of the safeguards in percent; 100 switches one off.
+type Limits struct {
+	Invalid, Leaving, Joining, Rewritten int
+	AlwaysAllowed                        int // so many people or rows never trip a percentage
+}
+
+// The safeguards, by the codes of their reasons.
+const (
+	reasonInvalid     = "invalid"
+	reasonLeaving     = "leaving"
+	reasonJoining     = "joining"
+	reasonRewritten   = "rewritten"
+	reasonVanished    = "vanished-column"
+	reasonUnmappedEnd = "unmapped-end"
+	reasonCutOff      = "cut-off"
+	reasonBaseline    = "baseline"
+	reasonEnvironment = "baseline-environment"
+)
+
+// joiningInChanges is how many people a file of changes may always bring.
+const joiningInChanges = 50
+
+// A mode is what a file is imported as.
+type mode struct {
+	changes  bool // the file holds only who has changed
+	approved bool
+	preview  bool
+	seed     bool
+}
+
+// The state of the baseline that a file is compared with.
+type baselineState struct {
+	first            bool // nobody is in it
+	broken           bool // it cannot be read
+	otherEnvironment bool // it was written for another environment
+	newest           time.Time
+}
+
+// A decision is what becomes of a file whose plan has been made.
+type decision struct {
+	send    bool // carry the plan out
+	status  outcome.Status
+	reasons []outcome.Reason // the safeguards that the file trips, approved or not
+	held    bool             // the file may be approved
+}
+
+// decide decides what becomes of a file. It only looks at what it is given.
+func decide(p *roster.Plan, base baselineState, received time.Time, m mode, limits Limits) decision {
+	d := decision{reasons: trips(p, base, m, limits)}
+	// An approved full file replaces a baseline that is no use; what changes cannot.
+	unusable := (base.broken || base.otherEnvironment) && m.changes
+	held := len(d.reasons) > 0 && (!m.approved || unusable)
+	superseded := !m.changes && base.newest.After(received)
+	switch {
+	case m.preview:
+		d.status, d.held = outcome.Previewed, held && !superseded
+	case superseded:
+		d.status = outcome.Superseded
+	case m.seed:
+		d.status = outcome.Seeded
+	case held:
+		d.status, d.held = outcome.Held, true
+	default:
+		d.status, d.send = outcome.Imported, true
+		d.held = p.Conflicts > 0
+	}
+	return d
+}
+
+// trips returns the safeguards that a file trips.
+func trips(p *roster.Plan, base baselineState, m mode, limits Limits) []outcome.Reason {
+	reasons := []outcome.Reason{}
+	trip := func(code, column string, count, of, limit int) {
+		if limit < 100 && count > limits.AlwaysAllowed && count*100 > limit*of {
+			reasons = append(reasons, outcome.Reason{Code: code, Column: column, Count: count, Of: of, Limit: limit})
+		}
+	}
+	trip(reasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
+	if !base.first {
+		trip(reasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
+		if !m.changes || p.Joining > joiningInChanges {
+			trip(reasonJoining, "", p.Joining, p.Employed, limits.Joining)
+		}
+		for _, r := range p.Rewritten {
+			trip(reasonRewritten, r.Column, r.Count, r.Of, limits.Rewritten)
+		}
+		for _, column := range p.Vanished {
+			reasons = append(reasons, outcome.Reason{Code: reasonVanished, Column: column})
+		}
+	}
+	for _, label := range p.UnmappedEnd {
+		reasons = append(reasons, outcome.Reason{Code: reasonUnmappedEnd, Column: string(label)})
+	}
+	for _, fault := range []struct {
+		code string
+		isSo bool
+	}{
+		{reasonCutOff, p.CutOff && !m.changes}, {reasonBaseline, base.broken}, {reasonEnvironment, base.otherEnvironment},
+	} {
+		if fault.isSo {
+			reasons = append(reasons, outcome.Reason{Code: fault.code})
+		}
+	}
+	return reasons
+}

@@ -1,0 +1,148 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+var (
+	defaults  = Limits{Invalid: 10, Leaving: 10, Joining: 20, Rewritten: 10, AlwaysAllowed: 2}
+	yesterday = time.Date(2026, time.November, 22, 21, 0, 0, 0, time.UTC)
+	today     = time.Date(2026, time.November, 23, 21, 0, 0, 0, time.UTC)
+)
+
+// Each safeguard under, at and over its limit, in companies of 1, 2, 3, 20, 100 and 1,000 people, with the default limits.
+func TestSafeguards(t *testing.T) {
+	invalid := func(n, of int) *roster.Plan { return &roster.Plan{Rows: roster.Rows{Read: of, Rejected: n}} }
+	leaving := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Changes: roster.Changes{Leaving: n}} }
+	missing := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Changes: roster.Changes{Missing: n}} }
+	joining := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Joining: n} }
+	renamed := func(n, of int) *roster.Plan {
+		return &roster.Plan{Employed: of, Rewritten: []roster.Rewrite{{Column: roster.LastName, Count: n, Of: of}}}
+	}
+	for _, test := range []struct {
+		code string
+		plan func(n, of int) *roster.Plan
+		of   int
+		most int // that is let through
+	}{
+		{reasonInvalid, invalid, 3, 2}, {reasonInvalid, invalid, 20, 2}, {reasonInvalid, invalid, 30, 3}, {reasonInvalid, invalid, 1000, 100},
+		{reasonLeaving, leaving, 1, 2}, {reasonLeaving, leaving, 2, 2}, {reasonLeaving, leaving, 3, 2}, {reasonLeaving, leaving, 20, 2},
+		{reasonLeaving, leaving, 100, 10}, {reasonLeaving, leaving, 1000, 100}, {reasonLeaving, missing, 3, 2}, {reasonLeaving, missing, 100, 10},
+		{reasonJoining, joining, 0, 2}, {reasonJoining, joining, 1, 2}, {reasonJoining, joining, 3, 2}, {reasonJoining, joining, 20, 4},
+		{reasonJoining, joining, 100, 20}, {reasonRewritten, renamed, 3, 2}, {reasonRewritten, renamed, 20, 2}, {reasonRewritten, renamed, 100, 10},
+	} {
+		for n := test.most; n <= test.most+1; n++ {
+			d := decide(test.plan(n, test.of), baselineState{newest: yesterday}, today, mode{}, defaults)
+			want := outcome.Imported
+			if n > test.most {
+				want = outcome.Held
+			}
+			if d.status != want {
+				t.Errorf("%s: %d of %d is %s; want %s", test.code, n, test.of, d.status, want)
+			}
+			if n > test.most && (len(d.reasons) != 1 || d.reasons[0].Code != test.code || d.reasons[0].Count != n || d.reasons[0].Of != test.of) {
+				t.Errorf("%s: %d of %d: %+v", test.code, n, test.of, d.reasons)
+			}
+		}
+	}
+}
+
+// What holds a file without a percentage, and when none of it counts.
+func TestDecide(t *testing.T) {
+	everybodyLeaves := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 100}, Rows: roster.Rows{Read: 100, Accepted: 100}}
+	many := &roster.Plan{Employed: 100, Joining: 51}
+	fifty := &roster.Plan{Employed: 100, Joining: 50}
+	cut := &roster.Plan{CutOff: true}
+	vanished := &roster.Plan{Vanished: []string{roster.EmploymentEndDate}}
+	unmapped := &roster.Plan{UnmappedEnd: []roster.Label{"Date Left"}}
+	conflict := &roster.Plan{Conflicts: 1, Rows: roster.Rows{Read: 100, Rejected: 1}}
+	fine := &roster.Plan{Employed: 100}
+	for _, test := range []struct {
+		name string
+		plan *roster.Plan
+		base baselineState
+		mode mode
+		want outcome.Status
+		code string // of the only reason
+		held bool   // may be approved
+		send bool
+	}{
+		{"nothing wrong", fine, baselineState{}, mode{}, outcome.Imported, "", false, true},
+		{"everybody leaves", everybodyLeaves, baselineState{}, mode{}, outcome.Held, reasonLeaving, true, false},
+		{"... and it is approved", everybodyLeaves, baselineState{}, mode{approved: true}, outcome.Imported, reasonLeaving, false, true},
+		{"... and it is previewed", everybodyLeaves, baselineState{}, mode{preview: true}, outcome.Previewed, reasonLeaving, true, false},
+		{"... in a dry run of an approved file", everybodyLeaves, baselineState{}, mode{preview: true, approved: true}, outcome.Previewed, reasonLeaving, false, false},
+		{"... in a first file", everybodyLeaves, baselineState{first: true}, mode{}, outcome.Imported, "", false, true},
+		{"a newer one is there", fine, baselineState{newest: today.Add(time.Second)}, mode{}, outcome.Superseded, "", false, false},
+		{"... for an approved one too", fine, baselineState{newest: today.Add(time.Second)}, mode{approved: true}, outcome.Superseded, "", false, false},
+		{"... for a seed too", fine, baselineState{newest: today.Add(time.Second)}, mode{seed: true}, outcome.Superseded, "", false, false},
+		{"... not for changes", fine, baselineState{newest: today.Add(time.Second)}, mode{changes: true}, outcome.Imported, "", false, true},
+		{"of the same second", fine, baselineState{newest: today}, mode{}, outcome.Imported, "", false, true},
+		{"a seed", everybodyLeaves, baselineState{}, mode{seed: true}, outcome.Seeded, reasonLeaving, false, false},
+		{"50 join by a file of changes", fifty, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
+		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, reasonJoining, true, false},
+		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, reasonCutOff, true, false},
+		{"cut off, changes", cut, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
+		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, reasonVanished, true, false},
+		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, reasonUnmappedEnd, true, false},
+		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, reasonBaseline, true, false},
+		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, reasonBaseline, false, true},
+		{"... approved changes cannot replace it", fine, baselineState{broken: true}, mode{approved: true, changes: true}, outcome.Held, reasonBaseline, true, false},
+		{"a baseline of the other environment", fine, baselineState{otherEnvironment: true}, mode{}, outcome.Held, reasonEnvironment, true, false},
+		{"an identity conflict", conflict, baselineState{}, mode{}, outcome.Imported, "", true, true},
+	} {
+		d := decide(test.plan, test.base, today, test.mode, defaults)
+		var codes []string
+		for _, r := range d.reasons {
+			codes = append(codes, r.Code)
+		}
+		got := fmt.Sprint(d.status, strings.Join(codes, " "), d.held, d.send)
+		if want := fmt.Sprint(test.want, test.code, test.held, test.send); got != want {
+			t.Errorf("%s: %s; want %s", test.name, got, want)
+		}
+	}
+}
+
+// 100 switches a safeguard off; 0 lets only through what is always allowed.
+func TestLimits(t *testing.T) {
+	plan := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 3}}
+	for limit, want := range map[int]outcome.Status{0: outcome.Held, 2: outcome.Held, 3: outcome.Imported, 100: outcome.Imported} {
+		if d := decide(plan, baselineState{}, today, mode{}, Limits{Leaving: limit, AlwaysAllowed: 2}); d.status != want {
+			t.Errorf("a limit of %d %%: %s; want %s", limit, d.status, want)
+		}
+	}
+	if d := decide(plan, baselineState{}, today, mode{}, Limits{Leaving: 0, AlwaysAllowed: 3}); d.status != outcome.Imported {
+		t.Errorf("three are always allowed: %s", d.status)
+	}
+}
+
+// Every reason is said with its figures, for one and for many.
+func TestReasonsInWords(t *testing.T) {
+	for _, test := range []struct {
+		reason outcome.Reason
+		want   string
+	}{
+		{outcome.Reason{Code: reasonInvalid, Count: 1, Of: 1, Limit: 10}, "1 of 1 row cannot be used; the limit is 10 %."},
+		{outcome.Reason{Code: reasonInvalid, Count: 31, Of: 95, Limit: 10}, "31 of 95 rows cannot be used; the limit is 10 %."},
+		{outcome.Reason{Code: reasonLeaving, Count: 1, Of: 1}, "1 of 1 employee would leave or is missing; the limit is 0 %."},
+		{outcome.Reason{Code: reasonLeaving, Count: 31, Of: 95, Limit: 10}, "31 of 95 employees would leave or are missing; the limit is 10 %."},
+		{outcome.Reason{Code: reasonJoining, Count: 1, Of: 0}, "1 person would join or come back, and 0 are employed; the limit is 0 %."},
+		{outcome.Reason{Code: reasonJoining, Count: 31, Of: 95, Limit: 20}, "31 people would join or come back, and 95 are employed; the limit is 20 %."},
+		{outcome.Reason{Code: reasonRewritten, Column: "manager", Count: 31, Of: 95, Limit: 10}, "manager would change for 31 of 95 employees; the limit is 10 %."},
+	} {
+		if got := reasonInWords(test.reason); got != test.want {
+			t.Errorf("%+v: %q; want %q", test.reason, got, test.want)
+		}
+	}
+	for _, code := range []string{reasonVanished, reasonUnmappedEnd, reasonCutOff, reasonBaseline, reasonEnvironment} {
+		if said := reasonInWords(outcome.Reason{Code: code, Column: "X"}); said == code {
+			t.Errorf("%s has no words", code)
+		}
+	}
+}

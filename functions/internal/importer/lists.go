@@ -1,0 +1,101 @@
+package importer
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// A list is a CSV for somebody with a spreadsheet: with a byte order mark, without which Excel gets accents wrong; with the
+// delimiter of the file that came, which their spreadsheet knows; and without anything that runs as a formula.
+type list struct {
+	text   bytes.Buffer
+	writer *csv.Writer
+	rows   int
+}
+
+func newList(delimiter string, columns ...string) *list {
+	l := &list{}
+	l.text.WriteString("\uFEFF")
+	l.writer = csv.NewWriter(&l.text)
+	if len(delimiter) == 1 {
+		l.writer.Comma = rune(delimiter[0])
+	}
+	_ = l.writer.Write(columns) // a buffer takes everything
+	return l
+}
+
+func (l *list) add(cells ...string) {
+	l.rows++
+	for i, cell := range cells {
+		cells[i] = defuse(cell)
+	}
+	_ = l.writer.Write(cells)
+}
+
+// bytes returns the list; nil if it has no row.
+func (l *list) bytes() []byte {
+	if l.rows == 0 {
+		return nil
+	}
+	l.writer.Flush()
+	return l.text.Bytes()
+}
+
+// defuse makes a cell what a spreadsheet shows as it is: nothing that it would run as a formula, and no code of which it
+// would take the zeros off.
+func defuse(cell string) string {
+	switch {
+	case cell == "":
+	case strings.ContainsRune("=+-@\t\r\n", rune(cell[0])):
+		return "'" + cell
+	case isNumber(cell) && (cell[0] == '0' && len(cell) > 1 || len(cell) > 11):
+		return `="` + cell + `"`
+	}
+	return cell
+}
+
+func isNumber(cell string) bool { return strings.Trim(cell, "0123456789") == "" }
+
+// rejectedList lists the rows that cannot be sent, a line for each problem. All is how many such rows there are.
+func rejectedList(rejects []roster.Reject, all int, delimiter string) []byte {
+	rejects = slices.Clone(rejects)
+	slices.SortStableFunc(rejects, func(a, b roster.Reject) int { return a.Row - b.Row })
+	l := newList(delimiter, "row", "key", "firstName", "lastName", "column", "problem", "value", "explanation")
+	listed := 0
+	for i, r := range rejects {
+		if i == 0 || r.Row != rejects[i-1].Row {
+			listed++
+		}
+		l.add(strconv.Itoa(r.Row), r.ID, r.FirstName, r.LastName, r.Column, string(r.Code), r.Value, roster.Sentence(r.Code, r.Detail))
+	}
+	if listed < all {
+		l.add("", "", "", "", "", "", "", "and "+strconv.Itoa(all-listed)+" more rows, which are not listed")
+	}
+	return l.bytes()
+}
+
+// changesList lists what the file changes, a line for each cell.
+func changesList(plan *roster.Plan, delimiter string) []byte {
+	l := newList(delimiter, "change", "key", "firstName", "lastName", "emailAddress", "column", "before", "after")
+	for d := range plan.Differences {
+		l.add(string(d.Kind), d.ID, d.FirstName, d.LastName, d.Email, d.Column, d.Before, d.After)
+	}
+	return l.bytes()
+}
+
+// uploadList lists the rows that would be sent.
+func uploadList(upload roster.Upload, delimiter string) []byte {
+	if upload.Len() == 0 {
+		return nil
+	}
+	l := newList(delimiter, upload.Columns()...)
+	for cells := range upload.Rows {
+		l.add(cells...)
+	}
+	return l.bytes()
+}

@@ -1,0 +1,134 @@
+package roster
+
+// compareRows finds out what the accepted rows change.
+func (p *Plan) compareRows() {
+	for i := range p.rows {
+		row := &p.rows[i]
+		if row.fate != accepted {
+			continue
+		}
+		if row.base < 0 {
+			row.end, row.changed = p.endOf(int32(i)), true
+			p.Changes.Added++
+			if isEmployed(row.end, p.today) {
+				p.Joining++
+			}
+			continue
+		}
+		row.end = p.endWith(int32(i), row.base)
+		row.changed = !p.isUnchanged(int32(i), row.base)
+		if row.changed {
+			p.Changes.Changed++
+		} else {
+			p.Changes.Unchanged++
+		}
+		switch p.kindOf(*row) {
+		case Leaver:
+			p.Changes.Leaving++
+		case Rehire:
+			p.Changes.Returning++
+			p.Joining++
+		}
+	}
+}
+
+// A Kind is what a difference makes of a person.
+type Kind string
+
+const (
+	Joiner  Kind = "joiner"
+	Leaver  Kind = "leaver"
+	Rehire  Kind = "rehire"
+	Missing Kind = "missing" // for the first time; who was missing before is no difference
+	Ended   Kind = "ended"
+	Changed Kind = "changed"
+)
+
+// kindOf returns what an accepted row makes of its person; "" if the person stays as they are.
+func (p *Plan) kindOf(row planned) Kind {
+	if row.base < 0 {
+		if isEmployed(row.end, p.today) {
+			return Joiner
+		}
+		return Changed
+	}
+	was := p.base.people[row.base].end
+	switch {
+	case isEmployed(was, p.today) && row.end != 0 && (was == 0 || row.end < was):
+		return Leaver
+	case !isEmployed(was, p.today) && isEmployed(row.end, p.today):
+		return Rehire
+	case row.changed:
+		return Changed
+	}
+	return ""
+}
+
+// A Difference is one changed cell, or one person who joins or is missing. It must not leave the bucket.
+type Difference struct {
+	Kind                           Kind
+	ID, FirstName, LastName, Email string
+	Column, Before, After          string // "" for somebody who joins or is missing
+}
+
+// Differences returns what the file changes, in the order of its rows, and then who is missing or ended.
+func (p *Plan) Differences(yield func(Difference) bool) {
+	for i, row := range p.rows {
+		if row.fate == accepted && row.changed && !p.differencesOf(i, row, yield) {
+			return
+		}
+	}
+	for b := range p.fates {
+		fate := p.fates[b]
+		d := of(&p.base.table, b)
+		switch {
+		case fate.end != 0:
+			d.Kind, d.Column = Ended, EmploymentEndDate
+			d.Before, d.After = string(p.base.cell(b, EmploymentEndDate)), fate.end.String()
+		case fate.missing:
+			d.Kind = Missing
+		default:
+			continue
+		}
+		if !yield(d) {
+			return
+		}
+	}
+}
+
+// differencesOf yields the changed cells of one row.
+func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bool {
+	d := of(&p.file.table, i)
+	d.Kind = p.kindOf(row)
+	if row.base < 0 {
+		return yield(d)
+	}
+	theirs := p.base.cells(int(row.base))
+	for at, after := range p.sentCells(i) {
+		d.Column = p.file.columns[at]
+		d.Before, d.After = string(p.base.cellOf(theirs, d.Column)), string(after)
+		if d.Before != d.After && !yield(d) {
+			return false
+		}
+	}
+	return true
+}
+
+func of(t *table, i int) Difference {
+	return Difference{
+		ID: string(t.id(i)), FirstName: string(t.cell(i, FirstName)), LastName: string(t.cell(i, LastName)), Email: string(t.cell(i, EmailAddress)),
+	}
+}
+
+// sentCells returns the cells of an accepted row as they are sent.
+func (p *Plan) sentCells(i int) [][]byte {
+	cells := p.file.cells(i)
+	if p.rows[i].end != p.file.people[i].end {
+		for at, column := range p.file.columns {
+			if column == EmploymentEndDate {
+				cells[at] = p.rows[i].end.bytes()
+			}
+		}
+	}
+	return cells
+}

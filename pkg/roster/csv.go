@@ -1,0 +1,53 @@
+package roster
+
+import "bytes"
+
+// appendCell appends a cell to a record, in quotes if it needs them (RFC 4180), with a comma before it unless it is the
+// record's first.
+func appendCell(record, cell []byte, first bool) []byte {
+	if !first {
+		record = append(record, ',')
+	}
+	if !bytes.ContainsAny(cell, ",\"\r\n") {
+		return append(record, cell...)
+	}
+	record = append(record, '"')
+	record = append(record, bytes.ReplaceAll(cell, []byte(`"`), []byte(`""`))...)
+	return append(record, '"')
+}
+
+// appendRecord appends a whole record of cells, with its line end.
+func appendRecord[T string | []byte](record []byte, cells ...T) []byte {
+	for i, cell := range cells {
+		record = appendCell(record, []byte(cell), i == 0)
+	}
+	return append(record, '\n')
+}
+
+// splitRecord appends the cells of a record that appendRecord has written.
+func splitRecord(record []byte, cells [][]byte) [][]byte {
+	record = bytes.TrimSuffix(record, []byte("\n"))
+	for {
+		if len(record) == 0 || record[0] != '"' {
+			cell, rest, more := bytes.Cut(record, []byte(","))
+			cells = append(cells, cell)
+			if !more {
+				return cells
+			}
+			record = rest
+			continue
+		}
+		end := 1
+		for end < len(record) && (record[end] != '"' || end+1 < len(record) && record[end+1] == '"') {
+			if record[end] == '"' {
+				end++
+			}
+			end++
+		}
+		cells = append(cells, bytes.ReplaceAll(record[1:end], []byte(`""`), []byte(`"`)))
+		if end+1 >= len(record) {
+			return cells
+		}
+		record = record[end+2:]
+	}
+}

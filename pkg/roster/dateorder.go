@@ -1,0 +1,60 @@
+package roster
+
+// A dateJudge counts how the dates of a file are written whose format is not plain, to tell whether the set one is right:
+// that is a question of all of them together, never of one cell.
+type dateJudge struct {
+	set       DateFormat
+	onlySet   int // dates that fit only the set format
+	onlyOther int // dates that fit only another one
+	fits      [3]int
+	example   shape
+}
+
+func (j *dateJudge) add(p parsedDate, cell []byte) {
+	if !p.digits {
+		return
+	}
+	fitting := 0
+	for _, f := range dateFormats {
+		if p.fits(f) {
+			j.fits[f]++
+			fitting++
+		}
+	}
+	switch {
+	case p.fits(j.set) && fitting == 1:
+		j.onlySet++
+	case !p.fits(j.set) && fitting > 0:
+		j.onlyOther++
+		j.example = shapeOf(cell)
+	}
+}
+
+// isWrong reports whether the set format is not the file's.
+func (j *dateJudge) isWrong() bool { return j.onlyOther > j.onlySet }
+
+// would returns the formats that fit most of the dates.
+func (j *dateJudge) would() []DateFormat {
+	most := max(j.fits[DMY], j.fits[MDY])
+	var formats []DateFormat
+	for _, f := range dateFormats {
+		if f != j.set && j.fits[f] == most {
+			formats = append(formats, f)
+		}
+	}
+	return formats
+}
+
+// refusal returns why a file is refused whose dates are in another format.
+func (j *dateJudge) refusal() *RefusedError {
+	formats := j.would()
+	found := "fit %s"
+	values := []safe{number(j.onlyOther), j.set, j.example, formats[0]}
+	if len(formats) > 1 {
+		found = "fit %s and %s equally well"
+		values = append(values, formats[1])
+	}
+	err := refuse(WrongDates, "%d dates are not written as %s (they look like %s); they "+found, values...)
+	err.Formats = formats
+	return err
+}

@@ -1,0 +1,141 @@
+package roster
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// describe tells in the file what was made of it.
+func (r *reader) describe() {
+	if r.cleaner.windows1252 && r.Charset == UTF8 {
+		r.Charset = Windows1252
+	}
+	if r.Charset != Workbook {
+		r.Delimiter = string(r.header.comma)
+	}
+	if r.dates.isWrong() && r.dates.onlyOther <= r.format.AlwaysAllowed {
+		r.rejectAmbiguous()
+	}
+	r.describeHeaders()
+	for i, c := range r.header.sent {
+		if !r.filled[i] {
+			r.blank = append(r.blank, c.name)
+		}
+	}
+	r.Problems = r.problems.sorted()
+}
+
+// describeHeaders tells what was made of the headers.
+func (r *reader) describeHeaders() {
+	h, f := r.header, r.format
+	proven := r.Rows.Accepted > 0 && r.widest >= len(h.cells)
+	r.Headers.Sent = h.names()
+	for i, cell := range h.cells {
+		label := h.label(f, i, proven)
+		switch {
+		case cell == "":
+		case h.columns[i] == "":
+			r.Headers.Ignored = append(r.Headers.Ignored, label)
+		case h.columns[i] != cell:
+			r.Headers.Mapped[label] = h.columns[i]
+		}
+	}
+	for _, w := range r.watched {
+		if w.seen {
+			r.unmappedEnd = append(r.unmappedEnd, h.label(f, w.place, proven))
+		}
+	}
+	for _, column := range f.ExtraColumns {
+		if h.index(column) < 0 {
+			r.Headers.Absent = append(r.Headers.Absent, column)
+		}
+	}
+	for _, rule := range append(slices.Clone(f.Exclude), f.EndedWhen...) {
+		if h.place(rule.Header) < 0 && !slices.Contains(r.Headers.Absent, rule.Header) {
+			r.Headers.Absent = append(r.Headers.Absent, rule.Header)
+		}
+	}
+	for header, column := range f.ColumnMap {
+		if column != "" && h.index(column) < 0 {
+			r.Headers.Absent = append(r.Headers.Absent, header)
+		}
+	}
+	slices.Sort(r.Headers.Absent)
+}
+
+// rejectAmbiguous rejects the rows whose dates could be read either way, in a file of which some dates are in another
+// format than the one that is set.
+func (r *reader) rejectAmbiguous() {
+	r.people = slices.DeleteFunc(r.people, func(p person) bool {
+		if p.marks&(ambiguous|excluded) != ambiguous {
+			return false
+		}
+		r.Rows.Accepted--
+		r.row, r.cells = p.row, splitRecord(r.records.get(p.record), nil)
+		r.found = append(r.found[:0], finding{InvalidDate, r.ambiguousColumn(), nil, SwappedDates})
+		r.reject()
+		return true
+	})
+}
+
+// ambiguousColumn returns the first column of dates that the current row fills.
+func (r *reader) ambiguousColumn() string {
+	for i, c := range r.header.sent {
+		if (c.kind == startDate || c.kind == endDate) && len(r.cells[i]) > 0 {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// verdict refuses a file that cannot be used as a whole.
+func (r *reader) verdict() error {
+	if unknown := r.header.lastUnknown(r.format); r.Rows.Read > 0 && unknown >= r.widest && r.widest > 0 {
+		return refuse(NotAFile, "the header has %d columns, and no row has more than %d: part of the data has run into the header",
+			number(len(r.header.cells)), number(r.widest))
+	}
+	switch {
+	case r.dates.isWrong() && r.dates.onlyOther > r.format.AlwaysAllowed:
+		return r.dates.refusal()
+	case r.Rows.Read == 0 && r.format.Changes:
+		return nil
+	case r.Rows.Read == 0:
+		return refuse(NoRows, "the file has a header and no rows")
+	case r.Rows.Rejected == r.Rows.Read:
+		return r.noUsableRow()
+	}
+	return nil
+}
+
+// noUsableRow says what is wrong with most rows.
+func (r *reader) noUsableRow() *RefusedError {
+	most := slices.MaxFunc(r.problems, func(a, b Problem) int { return a.Count - b.Count })
+	if most.Column == "" {
+		return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s",
+			number(r.Rows.Read), number(most.Count), most.Code)
+	}
+	return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s in %s",
+		number(r.Rows.Read), number(most.Count), most.Code, known(most.Column))
+}
+
+// footerWords begin what systems write below their rows.
+var footerWords = []string{"total", "grand total", "count", "record count", "records", "number of", "row count", "rows",
+	"end of", "generated", "report", "page", "exported", "printed", "created on", "run date", "summe", "gesamt", "anzahl", "totaal"}
+
+// isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
+// ***", or "Total" and a number.
+func isFooter(cells [][]byte) bool {
+	var filled [][]byte
+	for _, cell := range cells {
+		if !isEmpty(cell) {
+			filled = append(filled, bytes.TrimFunc(cell, isBlankOrControl))
+		}
+	}
+	if len(filled) == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
+		return false
+	}
+	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
+	return slices.ContainsFunc(footerWords, func(word string) bool { return strings.HasPrefix(words, word) })
+}

@@ -1,0 +1,84 @@
+// Package roster reads an employee file as HR systems write it, checks it row by row, and compares it with what the last
+// imports sent.
+//
+// Start with [Format.Read], which makes a [File] of a file in whatever charset and dialect: the people in it as Crewmojo
+// takes them, and the rows that cannot be sent. [Compare] compares a file with a [Baseline], as of the day on which it was
+// received, and makes a [Plan]: what would change, who would be sent, and what the next baseline is. Neither changes what it
+// is given.
+//
+// The package knows nothing of AWS, HTTP or settings, nor of what becomes of the file. Errors and results never repeat a
+// cell of the file; see [Label].
+package roster
+
+import "io"
+
+// A File is an employee file that has been read.
+type File struct {
+	Charset   string // UTF8, UTF16LE, UTF16BE, Windows1252, Workbook, or the one that was set
+	Delimiter string // what stands between the cells; "" in a workbook
+	Headers   Headers
+	Rows      Rows // of the file alone: comparing it may reject more
+	Problems  []Problem
+	Rejects   []Reject // the first 20,000
+
+	table
+	format      Format
+	hasEnd      bool     // it has a column employmentEndDate
+	unmappedEnd []Label  // columns with values that look like ends of employment, and are not sent
+	cutOff      bool     // its last row looks cut
+	blank       []string // columns that are sent and have no value at all
+
+	problems problems
+	answered map[key]bool // codes and addresses in rejected rows
+	nameless int          // rejected rows that say of nobody whom they are about
+	lone     []loneRow
+
+	excludedKeys map[key]bool // codes and addresses in excluded rows
+}
+
+// A loneRow has one filled cell: it is a footer, unless the cell is somebody's code or address.
+type loneRow struct {
+	row  int32
+	cell key
+}
+
+// Headers tells what was made of a file's headers.
+type Headers struct {
+	Mapped  map[Label]string // headers that are spelled otherwise, and the columns that they are
+	Sent    []string         // columns in the order in which they are sent
+	Ignored []Label          // those that are not sent
+	Absent  []string         // columns and headers that the format names and the file does not have
+}
+
+// Rows counts a file's rows, without its header.
+type Rows struct {
+	Read       int
+	Accepted   int
+	Rejected   int
+	Merged     int // further rows of a person who has another one
+	Former     int // of people who had left before they were ever in the baseline
+	Excluded   int // kept out by Format.Exclude
+	Superseded int // of people whom a newer file has brought
+}
+
+// Read reads an employee file to its end.
+//
+// The error is a [*RefusedError] if the file cannot be used at all; the File then still tells what was found until that
+// was clear. Any other error is src's.
+func (f Format) Read(src io.Reader) (*File, error) {
+	file := &File{Charset: UTF8, format: f, Headers: Headers{Mapped: map[Label]string{}}}
+	s, err := f.open(src)
+	if s.charset != "" {
+		file.Charset = s.charset
+	}
+	if err != nil {
+		return file, err
+	}
+	r := newReader(f, s.header, file)
+	err = r.readAll(s.rows)
+	r.describe()
+	if err != nil {
+		return file, err
+	}
+	return file, r.verdict()
+}

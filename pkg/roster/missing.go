@@ -1,0 +1,138 @@
+package roster
+
+import (
+	"strings"
+	"time"
+)
+
+// findMissing finds the employed people of the baseline whom a full file neither has nor answers for.
+func (p *Plan) findMissing() {
+	p.answerLoneRows()
+	p.answerMergedRows()
+	for b := range p.base.people {
+		known, fate := &p.base.people[b], &p.fates[b]
+		employed := isEmployed(known.end, p.today)
+		if employed && p.base.missing[b] == 0 {
+			p.Employed++
+		}
+		fate.present = fate.present || p.answers(known)
+		switch {
+		case !p.isFull() || !employed || fate.present:
+		case p.base.missing[b] == 0:
+			fate.missing = true
+			p.Changes.Missing++
+		default:
+			fate.stillMissing = true
+			p.Changes.StillMissing++
+		}
+	}
+}
+
+// answers reports whether a row that is not sent names somebody.
+func (p *Plan) answers(known *person) bool {
+	for _, k := range []key{known.code, known.email} {
+		if k != 0 && (p.answered[k] || p.file.answered[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// answerMergedRows lets further rows of a person count for whoever has their code or address.
+func (p *Plan) answerMergedRows() {
+	for i := range p.rows {
+		if p.rows[i].fate == mergedRow || p.rows[i].fate == supersededRow {
+			p.answer(&p.file.people[i])
+		}
+	}
+}
+
+// answerLoneRows rejects the rows with one filled cell that is the code or the address of somebody in the baseline. All
+// others are footers.
+func (p *Plan) answerLoneRows() {
+	for _, lone := range p.file.lone {
+		_, code := p.base.byCode[lone.cell]
+		_, email := p.base.byEmail[lone.cell]
+		if !code && !email {
+			continue
+		}
+		p.answered[lone.cell] = true
+		p.Rows.Read++
+		p.Rows.Rejected++
+		p.problems.add(MissingValue, FirstName, lone.row)
+		if len(p.Rejects) < maxRejects {
+			p.Rejects = append(p.Rejects, Reject{Row: int(lone.row), Column: FirstName, Code: MissingValue})
+		}
+	}
+}
+
+// isMissing reports whether somebody is employed and not in a full file, now or for longer.
+func (f baseFate) isMissing() bool { return f.missing || f.stillMissing }
+
+// findPossibleDuplicates warns of joiners who have the first and last name of exactly one missing person.
+func (p *Plan) findPossibleDuplicates() {
+	if p.Changes.Missing+p.Changes.StillMissing == 0 {
+		return
+	}
+	named := map[string][]int32{}
+	for b := range p.fates {
+		if p.fates[b].isMissing() {
+			name := nameOf(&p.base.table, b)
+			named[name] = append(named[name], int32(b))
+		}
+	}
+	for i := range p.rows {
+		row := &p.rows[i]
+		if row.fate != accepted || row.base >= 0 || !isEmployed(p.endOf(int32(i)), p.today) {
+			continue
+		}
+		if found := named[nameOf(&p.file.table, i)]; len(found) == 1 {
+			p.fates[found[0]].maybe = true
+			p.problems.add(PossibleDuplicate, "", p.file.people[i].row)
+		}
+	}
+}
+
+func nameOf(t *table, i int) string {
+	return strings.ToLower(string(t.cell(i, FirstName)) + "\x00" + string(t.cell(i, LastName)))
+}
+
+// endMissing ends the employment of people who are still missing in a file of a later day, or missing in an approved one,
+// on the day they went missing. As long as a rejected row may be anybody's it ends nobody.
+func (p *Plan) endMissing() {
+	if !p.occasion.EndMissing || !p.isFull() {
+		return
+	}
+	for b := range p.fates {
+		since, ok := p.mayEnd(b)
+		if !ok {
+			continue
+		}
+		if p.Nameless > 0 {
+			p.NotEnded++
+			continue
+		}
+		p.fates[b].end = max(since, p.base.people[b].start)
+		p.Changes.Ended++
+	}
+}
+
+// mayEnd reports whether somebody's employment may be ended, and since when they have been missing.
+func (p *Plan) mayEnd(b int) (since date, ok bool) {
+	fate, known := &p.fates[b], &p.base.people[b]
+	switch {
+	case fate.stillMissing:
+		since = p.occasion.dayOf(time.Unix(p.base.missing[b], 0))
+		ok = since < p.today || p.occasion.Approved
+	case fate.missing:
+		since, ok = p.today, p.occasion.Approved
+	}
+	ok = ok && !fate.maybe && !p.file.excludedKeys[known.email] && (known.code == 0 || !p.file.excludedKeys[known.code])
+	return since, ok && !p.isOnLeave(b)
+}
+
+// isOnLeave reports whether somebody is on leave by the dates of the baseline.
+func (p *Plan) isOnLeave(b int) bool {
+	start, end := parseDay(p.base.cell(b, LeaveStartDate)), parseDay(p.base.cell(b, LeaveEndDate))
+	return start != 0 && start <= p.today && (end == 0 || end >= p.today)
+}

@@ -1,0 +1,115 @@
+package roster
+
+import (
+	"bufio"
+	"io"
+	"slices"
+	"time"
+)
+
+// A Next says what the next baseline is.
+type Next struct {
+	Environment string // that the people were sent to
+	ForgetAfter int    // days after which people leave it who are missing or not employed; 0 keeps them
+	NotSent     Upload // what Crewmojo has refused: those people stay as they were
+}
+
+// WriteBaseline writes what the baseline is when the plan has been carried out.
+func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
+	w := &baselineWriter{Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.sentColumns(),
+		notSent: map[sender]bool{}, received: []byte(p.occasion.Received.UTC().Format(timeFormat))}
+	for _, who := range next.NotSent.who {
+		w.notSent[who] = true
+	}
+	for _, column := range p.base.columns {
+		if !slices.Contains(w.columns, column) {
+			w.older = append(w.older, column)
+		}
+	}
+	w.write(w.columns, ReceivedAt, MissingSince, Environment, w.older)
+	for b := range p.base.people {
+		w.writeKnown(b)
+	}
+	for i := range p.rows {
+		if row := p.rows[i]; row.fate == accepted && row.base < 0 && !w.notSent[sender{int32(i), -1}] {
+			w.writeRow(i)
+		}
+	}
+	return w.out.Flush()
+}
+
+type baselineWriter struct {
+	*Plan
+	next     Next
+	out      *bufio.Writer
+	columns  []string // that are sent
+	older    []string // columns of the baseline that are not
+	received []byte
+	notSent  map[sender]bool
+	line     []byte
+}
+
+func (w *baselineWriter) write(sent []string, received, missing, environment string, older []string) {
+	cells := append(slices.Clone(sent), received, missing, environment)
+	w.line = appendRecord(w.line[:0], append(cells, older...)...)
+	_, _ = w.out.Write(w.line) // Flush returns its error
+}
+
+// writeKnown writes somebody of the baseline as they are from now on, unless they are forgotten.
+func (w *baselineWriter) writeKnown(b int) {
+	fate := w.fates[b]
+	switch {
+	case fate.row >= 0 && !w.notSent[sender{fate.row, -1}]:
+		w.writeRow(int(fate.row))
+	case fate.end != 0 && !w.notSent[sender{-1, int32(b)}]:
+		w.writeEnded(b)
+	case w.isForgotten(b):
+	default:
+		missing := ""
+		switch {
+		case fate.stillMissing || !w.isFull() && w.base.missing[b] != 0:
+			missing = time.Unix(w.base.missing[b], 0).UTC().Format(timeFormat)
+		case fate.missing:
+			missing = string(w.received)
+		}
+		w.write(w.cellsOf(b, w.columns), time.Unix(w.base.received[b], 0).UTC().Format(timeFormat), missing, w.base.envs[w.base.env[b]], w.cellsOf(b, w.older))
+	}
+}
+
+// isForgotten reports whether somebody is missing or not employed, and was last in a file so long ago that they leave the
+// baseline.
+func (w *baselineWriter) isForgotten(b int) bool {
+	gone := w.fates[b].isMissing() || !w.fates[b].present && !isEmployed(w.base.people[b].end, w.today)
+	age := w.occasion.Received.Sub(time.Unix(w.base.received[b], 0))
+	return gone && w.next.ForgetAfter > 0 && age > time.Duration(w.next.ForgetAfter)*24*time.Hour
+}
+
+func (w *baselineWriter) writeEnded(b int) {
+	cells := w.cellsOf(b, w.columns)
+	cells[slices.Index(w.columns, EmploymentEndDate)] = w.fates[b].end.String()
+	w.write(cells, string(w.received), "", w.next.Environment, w.cellsOf(b, w.older))
+}
+
+// writeRow writes somebody as the file has them. Columns that are not sent stay as they were.
+func (w *baselineWriter) writeRow(i int) {
+	var cells, older []string
+	for _, cell := range splitRecord(w.record(i, w.columns), nil) {
+		cells = append(cells, string(cell))
+	}
+	if b := w.rows[i].base; b >= 0 {
+		older = w.cellsOf(int(b), w.older)
+	} else {
+		older = make([]string, len(w.older))
+	}
+	w.write(cells, string(w.received), "", w.next.Environment, older)
+}
+
+// cellsOf returns the cells of somebody of the baseline; blank ones for columns that it does not have.
+func (w *baselineWriter) cellsOf(b int, columns []string) []string {
+	known := w.base.cells(b)
+	cells := make([]string, len(columns))
+	for i, column := range columns {
+		cells[i] = string(w.base.cellOf(known, column))
+	}
+	return cells
+}

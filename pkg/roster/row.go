@@ -1,0 +1,178 @@
+package roster
+
+import (
+	"bytes"
+	"slices"
+)
+
+// checkRow checks a row of the header's width, and keeps or rejects it. The cells of a plain row are as they should be but
+// for blanks around them.
+func (r *reader) checkRow(cells [][]byte, plain bool) {
+	r.cleaner.reset()
+	r.found, r.ambig = r.found[:0], false
+	var m marks
+	if r.matches(r.exclude, cells) {
+		m |= excluded
+	}
+	left := r.matches(r.endedWhen, cells)
+	r.watchRow(cells)
+	for i := range r.header.sent {
+		c := &r.header.sent[i]
+		r.days[i], r.cells[i] = 0, nil
+		if c.from < 0 {
+			continue
+		}
+		cell := trimBlanks(cells[c.from])
+		if !plain {
+			cell = r.cleaner.clean(cell)
+			if r.cleaner.garbled {
+				r.problems.add(GarbledText, c.name, r.row)
+			}
+		}
+		r.cells[i] = r.check(i, r.mapped(c.name, cell))
+		r.filled[i] = r.filled[i] || len(r.cells[i]) > 0
+	}
+	r.checkOrder(r.at.start, r.at.end)
+	r.checkOrder(r.at.leaveStart, r.at.leaveEnd)
+	if left && r.day(r.at.end) == 0 {
+		m |= ended
+	}
+	if r.ambig {
+		m |= ambiguous
+	}
+	switch {
+	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
+		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
+		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
+		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
+	case len(r.found) > 0:
+		r.reject()
+	default:
+		r.keep(m)
+	}
+}
+
+// matches reports whether one of the rules holds for a row.
+func (r *reader) matches(rules []placedRule, cells [][]byte) bool {
+	return slices.ContainsFunc(rules, func(rule placedRule) bool {
+		return bytes.EqualFold(r.cleaner.clean(cells[rule.place]), rule.value)
+	})
+}
+
+// watchRow looks for values that say that people have left.
+func (r *reader) watchRow(cells [][]byte) {
+	for i := range r.watched {
+		w := &r.watched[i]
+		if w.seen {
+			continue
+		}
+		cell := r.cleaner.clean(cells[w.place])
+		w.seen = w.isStatus && meansEnded(cell) || !w.isStatus && !isNoDate(cell) && !isNoEnd(parseDate(cell, r.format.DateFormat).day)
+	}
+}
+
+// mapped returns a cell as the format's ValueMap has it.
+func (r *reader) mapped(column string, cell []byte) []byte {
+	values := r.format.ValueMap[column]
+	if values == nil {
+		return cell
+	}
+	if value, ok := values[string(bytes.ToLower(cell))]; ok {
+		return []byte(value)
+	}
+	return cell
+}
+
+// check returns a cell of the i-th sent column as it is sent.
+func (r *reader) check(i int, cell []byte) []byte {
+	c := &r.header.sent[i]
+	switch c.kind {
+	case name:
+		if len(cell) == 0 || cell[0] == '#' && (isNone(cell) || isSpreadsheetError(cell)) {
+			r.find(MissingValue, c.name, cell, "")
+		}
+	case email:
+		if isNone(cell) {
+			r.find(MissingValue, c.name, cell, "")
+			return nil
+		}
+		if !isEmail(cell) {
+			r.find(InvalidEmail, c.name, cell, "")
+		}
+	case code, managerCode:
+		cell = unguard(cell)
+		if isNone(cell) || c.kind == managerCode && isNoManager(cell) {
+			return nil
+		}
+		if isDamagedCode(cell) {
+			r.find(DamagedCode, c.name, cell, "")
+		}
+	case managerEmail:
+		if isNoManager(cell) {
+			return nil
+		}
+		if !isEmail(cell) {
+			r.find(InvalidEmail, c.name, cell, "")
+		}
+	case startDate, endDate:
+		return r.checkDate(i, cell)
+	}
+	return cell
+}
+
+// checkDate returns a date as it is sent.
+func (r *reader) checkDate(i int, cell []byte) []byte {
+	if isNoDate(cell) {
+		return nil
+	}
+	c := &r.header.sent[i]
+	p := parseDate(cell, r.format.DateFormat)
+	r.dates.add(p, cell)
+	switch {
+	case p.day != 0 && c.kind == endDate && isNoEnd(p.day):
+		return nil
+	case p.day.year() < 1900:
+		r.find(InvalidDate, c.name, cell, p.detail)
+		return cell
+	}
+	r.ambig = r.ambig || p.digits && p.fits(DMY) && p.fits(MDY) && p.as[DMY] != p.as[MDY]
+	r.days[i] = p.day
+	if len(cell) == 10 && !p.digits && cell[4] == '-' {
+		return cell
+	}
+	return p.day.bytes()
+}
+
+// checkOrder checks that a period does not end before it starts.
+func (r *reader) checkOrder(start, end int) {
+	if start >= 0 && end >= 0 && r.days[end] != 0 && r.days[end] < r.days[start] {
+		r.find(DateOrder, r.header.sent[end].name, r.cells[end], "")
+	}
+}
+
+func (r *reader) day(at int) date {
+	if at < 0 {
+		return 0
+	}
+	return r.days[at]
+}
+
+func (r *reader) find(code Code, column string, value []byte, detail Detail) {
+	r.found = append(r.found, finding{code, column, value, detail})
+}
+
+// keep accepts the current row.
+func (r *reader) keep(m marks) {
+	if m&excluded == 0 {
+		r.Rows.Accepted++
+	} else {
+		r.Rows.Excluded++
+	}
+	r.sender = appendRecord(r.sender[:0], r.cells...)
+	r.people = append(r.people, person{
+		record: r.records.keep(r.sender), row: r.row, start: r.day(r.at.start), end: r.day(r.at.end),
+		code: keyOf(r.cell(r.at.code)), email: keyOf(r.cell(r.at.email)),
+		managerCode: keyOf(r.cell(r.at.managerCode)), managerMail: keyOf(r.cell(r.at.managerMail)),
+		marks: m,
+	})
+}

@@ -1,0 +1,47 @@
+package roster
+
+// sentences say what each problem is, to somebody who has the file before them.
+var sentences = map[Code]string{
+	MissingValue:      "This cell is empty. It must not be.",
+	InvalidEmail:      "This is not an email address.",
+	InvalidDate:       "This is not a date that can be read.",
+	DateOrder:         "The end is before the start.",
+	DuplicateKey:      "An earlier row has the same employee code, or the same address and no code, but it is somebody else. The first row was taken.",
+	DuplicateEmail:    "An earlier row has the same email address. The first row was taken.",
+	ColumnCount:       "The row has more or fewer cells than the header.",
+	MalformedRow:      "A quotation mark is not closed, or the row is longer than 1 MB.",
+	DamagedCode:       "A spreadsheet has turned this employee code into a number.",
+	IdentityConflict:  "Crewmojo would write this row into the record of somebody else. Change the names first, and the address in a later file.",
+	UnknownManager:    "The manager is neither in the file nor in an earlier one.",
+	ManagerCycle:      "The managers form a loop: somebody is above themselves.",
+	SelfManager:       "Somebody is their own manager.",
+	ManagerConflict:   "The manager's employee code and email address belong to two people.",
+	GarbledText:       "The text looks garbled, as if it was saved with the wrong encoding.",
+	PossibleDuplicate: "Somebody new has the name of somebody who is missing. They may be the same person under a new code or address.",
+}
+
+// details say it more exactly where more is known.
+var details = map[Detail]string{
+	TwoDigitYear: "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
+	DayNumber:    "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",
+	OtherFormat:  "This date does not fit the date format that is set.",
+	SwappedDates: "Day and month of this date could be swapped, because other dates of the file are in another format than the one that is set.",
+	LostZeros:    "A spreadsheet has taken the zeros off the front of this employee code.",
+}
+
+// Sentence says in one sentence or two what a problem is.
+func Sentence(code Code, detail Detail) string {
+	if more := details[detail]; more != "" {
+		return more
+	}
+	return sentences[code]
+}
+
+// IsWarning reports whether rows with this problem are sent all the same.
+func (c Code) IsWarning() bool {
+	switch c {
+	case UnknownManager, ManagerCycle, SelfManager, ManagerConflict, GarbledText, PossibleDuplicate:
+		return true
+	}
+	return false
+}

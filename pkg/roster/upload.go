@@ -1,0 +1,168 @@
+package roster
+
+import (
+	"io"
+	"slices"
+	"sort"
+)
+
+// An Upload is what is sent to Crewmojo: UTF-8 CSV with a header row, Crewmojo's columns in Crewmojo's order, then the extra
+// ones.
+type Upload struct {
+	header  []byte
+	records [][]byte
+	who     []sender
+}
+
+// A sender is the row of the file, or the person of the baseline, whom a record is about.
+type sender struct{ row, base int32 }
+
+// Upload returns what the plan would send: everybody in the file, or only who has changed, and then the people whose
+// employment it ends.
+func (p *Plan) Upload(onlyChanges bool) Upload {
+	columns := p.sentColumns()
+	u := Upload{header: appendRecord(nil, columns...)}
+	asRead := len(columns) == len(p.file.columns)
+	for i := range p.rows {
+		row := &p.rows[i]
+		if row.fate != accepted || onlyChanges && !row.changed {
+			continue
+		}
+		record := p.file.records.get(p.file.people[i].record)
+		if !asRead || row.end != p.file.people[i].end {
+			record = p.record(i, columns)
+		}
+		u.records, u.who = append(u.records, record), append(u.who, sender{int32(i), -1})
+	}
+	for b := range p.fates {
+		if p.fates[b].end != 0 {
+			u.records, u.who = append(u.records, p.endingRecord(b, columns)), append(u.who, sender{-1, int32(b)})
+		}
+	}
+	return u
+}
+
+// sentColumns are the columns of the file, and the end of employment if the plan ends any.
+func (p *Plan) sentColumns() []string {
+	columns := p.file.columns
+	if p.Changes.Ended == 0 || slices.Contains(columns, EmploymentEndDate) {
+		return columns
+	}
+	with := header{}
+	for _, name := range columns {
+		with.sent = append(with.sent, sentColumn{name: name})
+	}
+	with.addEnd()
+	return with.names()
+}
+
+// record writes an accepted row with these columns.
+func (p *Plan) record(i int, columns []string) []byte {
+	cells := p.sentCells(i)
+	if len(columns) > len(cells) {
+		// The file has no ends of employment: those that are known stay.
+		var end []byte
+		if p.rows[i].end != 0 {
+			end = p.rows[i].end.bytes()
+		}
+		cells = slices.Insert(cells, slices.Index(columns, EmploymentEndDate), end)
+	}
+	return appendRecord(nil, cells...)
+}
+
+// endingRecord writes a person of the baseline with the end of their employment.
+func (p *Plan) endingRecord(b int, columns []string) []byte {
+	known := p.base.cells(b)
+	var cells [][]byte
+	for _, column := range columns {
+		cell := p.base.cellOf(known, column)
+		if column == EmploymentEndDate {
+			cell = p.fates[b].end.bytes()
+		}
+		cells = append(cells, cell)
+	}
+	return appendRecord(nil, cells...)
+}
+
+// Len returns how many people are in the upload.
+func (u Upload) Len() int { return len(u.records) }
+
+// Parts splits an upload into parts of at most maxSize bytes, each with the header row, unless one person takes more by
+// themselves. 0 does not split. An empty upload has no parts.
+func (u Upload) Parts(maxSize int64) []Upload {
+	var parts []Upload
+	for start := 0; start < len(u.records); {
+		size, end := int64(len(u.header)), start
+		for end < len(u.records) && (end == start || maxSize <= 0 || size+int64(len(u.records[end])) <= maxSize) {
+			size += int64(len(u.records[end]))
+			end++
+		}
+		parts = append(parts, Upload{u.header, u.records[start:end], u.who[start:end]})
+		start = end
+	}
+	return parts
+}
+
+// Content returns the upload's bytes, to be read as often as needed.
+func (u Upload) Content() *io.SectionReader {
+	c := pieces{ends: make([]int64, 0, len(u.records)+1)}
+	c.add(u.header)
+	for _, record := range u.records {
+		c.add(record)
+	}
+	return io.NewSectionReader(&c, 0, c.size)
+}
+
+// pieces are read as one.
+type pieces struct {
+	all  [][]byte
+	ends []int64 // of each piece
+	size int64
+}
+
+func (p *pieces) add(piece []byte) {
+	p.size += int64(len(piece))
+	p.all, p.ends = append(p.all, piece), append(p.ends, p.size)
+}
+
+// ReadAt implements [io.ReaderAt].
+func (p *pieces) ReadAt(to []byte, off int64) (n int, err error) {
+	i := sort.Search(len(p.ends), func(i int) bool { return p.ends[i] > off })
+	for ; n < len(to) && i < len(p.all); i++ {
+		start := p.ends[i] - int64(len(p.all[i]))
+		n += copy(to[n:], p.all[i][off+int64(n)-start:])
+	}
+	if n < len(to) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// Join makes one upload of its parts.
+func Join(parts []Upload) Upload {
+	var u Upload
+	for _, part := range parts {
+		u.header, u.records, u.who = part.header, append(u.records, part.records...), append(u.who, part.who...)
+	}
+	return u
+}
+
+// Columns returns the names of the upload's columns.
+func (u Upload) Columns() []string { return toStrings(splitRecord(u.header, nil)) }
+
+// Rows yields the cells of each person.
+func (u Upload) Rows(yield func([]string) bool) {
+	for _, record := range u.records {
+		if !yield(toStrings(splitRecord(record, nil))) {
+			return
+		}
+	}
+}
+
+func toStrings(cells [][]byte) []string {
+	all := make([]string, len(cells))
+	for i, cell := range cells {
+		all[i] = string(cell)
+	}
+	return all
+}
