@@ -88,7 +88,7 @@ func (s *Scanner) line() (line []byte, size int, err error) {
 	searched := 0
 	for {
 		unread := s.buf[s.start:s.end]
-		if i := bytes.IndexAny(unread[searched:], "\r\n"); i >= 0 {
+		if i := indexLineEnd(unread[searched:]); i >= 0 {
 			length := searched + i
 			if length+1 == len(unread) && unread[length] == '\r' && s.more() {
 				continue // there may be an LF behind the CR
@@ -109,6 +109,26 @@ func (s *Scanner) line() (line []byte, size int, err error) {
 			return s.buf[s.start:s.end], s.end - s.start, nil
 		}
 	}
+}
+
+// indexLineEnd returns where the first line end is, or -1. It looks for both kinds in one piece after the other, since a
+// text may have only one of them.
+func indexLineEnd(text []byte) int {
+	const piece = 4 << 10
+	for start := 0; start < len(text); start += piece {
+		window := text[start:min(start+piece, len(text))]
+		lf := bytes.IndexByte(window, '\n')
+		if lf >= 0 {
+			window = window[:lf]
+		}
+		if cr := bytes.IndexByte(window, '\r'); cr >= 0 {
+			return start + cr
+		}
+		if lf >= 0 {
+			return start + lf
+		}
+	}
+	return -1
 }
 
 // lineEnd returns how many bytes the line end takes that is so far behind the start of what has not been read.
@@ -146,7 +166,7 @@ func (s *Scanner) more() bool {
 // skipLine passes over a line that is too long to be held.
 func (s *Scanner) skipLine() error {
 	for {
-		if i := bytes.IndexAny(s.buf[s.start:s.end], "\r\n"); i >= 0 {
+		if i := indexLineEnd(s.buf[s.start:s.end]); i >= 0 {
 			s.start += i + s.lineEnd(i)
 			return ErrMalformed
 		}

@@ -28,6 +28,7 @@ var ErrBaseline = errors.New("the baseline cannot be read")
 type Baseline struct {
 	table                  // all columns but the three of the baseline itself
 	sent     int           // so many of the columns did the last import send
+	filled   []int         // how many people have a value in each column
 	received []int64       // of each person, as Unix time
 	missing  []int64       // of each person, as Unix time; 0 if they are not missing
 	byCode   map[key]int32 // people by their code
@@ -50,18 +51,20 @@ func (b *Baseline) Environments() []string { return b.envs }
 
 // ReadBaseline reads a baseline: what [Plan.WriteBaseline] wrote, or what a person made of that with a spreadsheet, which may
 // change the delimiter, the line ends, the order of the columns, and, as format says, the dates. Nothing at all is an empty
-// baseline. The error is [ErrBaseline] if it is none, without anything of its content; any other is src's.
+// baseline. A Size of src is made use of as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of its content; any other is src's.
 func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	head, all, err := peek(src, headSize)
 	if err != nil {
 		return nil, fmt.Errorf("read baseline: %w", err)
 	}
-	b := &Baseline{format: format, byCode: map[key]int32{}, byEmail: map[key]int32{}}
+	b := &Baseline{format: format}
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(head)) == 0 {
 		return b, nil
 	}
-	b.people = make([]person, 0, 1<<10)
+	expected := expectedRows(src, head)
+	b.people, b.received = make([]person, 0, expected), make([]int64, 0, expected)
+	b.missing, b.env = make([]int64, 0, expected), make([]uint8, 0, expected)
 	rows := csvscan.New(all, commaOf(head))
 	layout, err := b.readHeader(rows)
 	if err != nil {
@@ -71,6 +74,7 @@ func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 		cells, err := rows.Next()
 		switch {
 		case err == io.EOF:
+			b.index()
 			return b, nil
 		case isMalformed(err):
 			return nil, fmt.Errorf("%w: row %d is malformed", ErrBaseline, rows.Row())
@@ -95,10 +99,27 @@ func commaOf(head []byte) byte {
 type baselineLayout struct {
 	width                      int
 	columns                    []int // of the people's own columns
+	kinds                      []kind
 	received, missing, environ int
 	at                         positions
 	record                     []byte
 	cells                      [][]byte
+	days                       []date // of the cells that are dates
+
+	lastText []byte // the time that was read last: most people have the same
+	lastTime int64
+}
+
+// timeOf reads a time, as Unix time.
+func (l *baselineLayout) timeOf(cell []byte) (int64, error) {
+	if !bytes.Equal(cell, l.lastText) {
+		t, err := time.Parse(timeFormat, string(bytes.TrimSpace(cell)))
+		if err != nil {
+			return 0, err
+		}
+		l.lastText, l.lastTime = append(l.lastText[:0], cell...), t.Unix()
+	}
+	return l.lastTime, nil
 }
 
 func (b *Baseline) readHeader(rows *csvscan.Scanner) (*baselineLayout, error) {
@@ -118,7 +139,7 @@ func (b *Baseline) readHeader(rows *csvscan.Scanner) (*baselineLayout, error) {
 	for i, name := range names {
 		if i != l.received && i != l.missing && i != l.environ {
 			b.columns = append(b.columns, name)
-			l.columns = append(l.columns, i)
+			l.columns, l.kinds = append(l.columns, i), append(l.kinds, kinds[name])
 			if i < l.received {
 				b.sent++
 			}
@@ -128,7 +149,7 @@ func (b *Baseline) readHeader(rows *csvscan.Scanner) (*baselineLayout, error) {
 	if l.received < 0 || l.at.email < 0 {
 		return nil, fmt.Errorf("%w: its first row lacks %s or %s", ErrBaseline, EmailAddress, ReceivedAt)
 	}
-	l.cells = make([][]byte, len(b.columns))
+	l.cells, l.days, b.filled = make([][]byte, len(b.columns)), make([]date, len(b.columns)), make([]int, len(b.columns))
 	return l, nil
 }
 
@@ -137,78 +158,107 @@ func (b *Baseline) add(l *baselineLayout, cells [][]byte, row int) error {
 	if cells = trimEmpty(cells, l.width); len(cells) != l.width {
 		return fmt.Errorf("%w: row %d has %d cells, its first row %d", ErrBaseline, row, len(cells), l.width)
 	}
-	p := person{row: int32(row)}
 	for i, from := range l.columns {
-		cell := bytes.TrimSpace(cells[from])
-		switch kinds[b.columns[i]] {
-		case code, managerCode:
-			cell = unguard(cell)
-		case startDate, endDate:
-			day := parseDate(cell, b.format).day
-			if day == 0 && len(cell) > 0 {
-				return fmt.Errorf("%w: row %d has a date that is none in %s", ErrBaseline, row, b.columns[i])
-			}
-			if day != 0 {
-				cell = day.bytes()
-			}
+		cell, err := b.cellIn(l.kinds[i], i, trimBlanks(cells[from]), l)
+		if err != nil {
+			return fmt.Errorf("%w: row %d has a date that is none in %s", ErrBaseline, row, b.columns[i])
 		}
-		l.cells[i] = cell
-	}
-	at := func(i int) []byte {
-		if i < 0 {
-			return nil
+		if l.cells[i] = cell; len(cell) > 0 {
+			b.filled[i]++
 		}
-		return l.cells[i]
 	}
-	if len(at(l.at.email)) == 0 {
+	at := l.at
+	if len(l.cells[at.email]) == 0 {
 		return fmt.Errorf("%w: row %d has no address", ErrBaseline, row)
 	}
-	received, err := time.Parse(timeFormat, string(bytes.TrimSpace(cells[l.received])))
+	received, err := l.timeOf(cells[l.received])
 	if err != nil {
 		return fmt.Errorf("%w: row %d has no time in %s", ErrBaseline, row, ReceivedAt)
 	}
-	var missing time.Time
+	missing := int64(0)
 	if l.missing >= 0 && len(cells[l.missing]) > 0 {
-		if missing, err = time.Parse(timeFormat, string(bytes.TrimSpace(cells[l.missing]))); err != nil {
+		if missing, err = l.timeOf(cells[l.missing]); err != nil {
 			return fmt.Errorf("%w: row %d has no time in %s", ErrBaseline, row, MissingSince)
 		}
 	}
-	environment := ""
-	if l.environ >= 0 {
-		environment = string(bytes.TrimSpace(cells[l.environ]))
+	p := person{
+		row: int32(row), start: l.day(at.start), end: l.day(at.end), code: keyOf(l.cell(at.code)), email: keyOf(l.cell(at.email)),
+		managerCode: keyOf(l.cell(at.managerCode)), managerMail: keyOf(l.cell(at.managerMail)),
 	}
-	p.start, p.end = parseDay(at(l.at.start)), parseDay(at(l.at.end))
-	p.code, p.email = keyOf(at(l.at.code)), keyOf(at(l.at.email))
-	p.managerCode, p.managerMail = keyOf(at(l.at.managerCode)), keyOf(at(l.at.managerMail))
-	if code := at(l.at.code); len(code) > 1 && code[0] == '0' {
+	if code := l.cell(at.code); len(code) > 1 && code[0] == '0' {
 		p.marks |= zeros
 	}
 	l.record = appendRecord(l.record[:0], l.cells...)
 	p.record = b.records.keep(l.record)
-	b.index(p, received, missing, environment)
+	var environment []byte
+	if l.environ >= 0 {
+		environment = trimBlanks(cells[l.environ])
+	}
+	b.keep(p, received, missing, environment)
 	return nil
 }
 
-// index takes in a person whose cells have been read.
-func (b *Baseline) index(p person, received, missing time.Time, environment string) {
-	if !slices.Contains(b.envs, environment) {
-		b.envs = append(b.envs, environment)
-	}
-	b.env = append(b.env, uint8(slices.Index(b.envs, environment)))
+var errNoDay = errors.New("no day")
 
-	i := int32(len(b.people))
-	since := int64(0)
-	if !missing.IsZero() {
-		since = missing.Unix()
+// cellIn reads the cell of the i-th column.
+func (b *Baseline) cellIn(k kind, i int, cell []byte, l *baselineLayout) ([]byte, error) {
+	switch k {
+	case code, managerCode:
+		return unguard(cell), nil
+	case startDate, endDate:
+		if l.days[i] = 0; len(cell) == 0 {
+			return nil, nil
+		}
+		day, plain := parseISO(cell)
+		if !plain {
+			day = parseDate(cell, b.format).day
+			cell = day.bytes()
+		}
+		if l.days[i] = day; day == 0 {
+			return nil, errNoDay
+		}
 	}
-	b.people, b.received, b.missing = append(b.people, p), append(b.received, received.Unix()), append(b.missing, since)
-	if _, taken := b.byCode[p.code]; p.code != 0 && !taken {
-		b.byCode[p.code] = i
+	return cell, nil
+}
+
+func (l *baselineLayout) cell(at int) []byte {
+	if at < 0 {
+		return nil
 	}
-	if _, taken := b.byEmail[p.email]; !taken {
-		b.byEmail[p.email] = i
+	return l.cells[at]
+}
+
+func (l *baselineLayout) day(at int) date {
+	if at < 0 {
+		return 0
 	}
-	if received.After(b.newest) {
-		b.newest = received
+	return l.days[at]
+}
+
+// keep takes in a person whose cells have been read.
+func (b *Baseline) keep(p person, received, missing int64, environment []byte) {
+	env := slices.IndexFunc(b.envs, func(known string) bool { return known == string(environment) })
+	if env < 0 {
+		env = len(b.envs)
+		b.envs = append(b.envs, string(environment))
+	}
+	b.env = append(b.env, uint8(env))
+	b.people, b.received, b.missing = append(b.people, p), append(b.received, received), append(b.missing, missing)
+	if at := time.Unix(received, 0).UTC(); at.After(b.newest) {
+		b.newest = at
+	}
+}
+
+// index finds everybody by their code and by their address.
+func (b *Baseline) index() {
+	b.byCode, b.byEmail = make(map[key]int32, len(b.people)), make(map[key]int32, len(b.people))
+	for i := range b.people {
+		p := &b.people[i]
+		if _, taken := b.byCode[p.code]; p.code != 0 && !taken {
+			b.byCode[p.code] = int32(i)
+		}
+		if _, taken := b.byEmail[p.email]; !taken {
+			b.byEmail[p.email] = int32(i)
+		}
 	}
 }

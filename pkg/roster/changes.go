@@ -80,15 +80,14 @@ func (p *Plan) Differences(yield func(Difference) bool) {
 	}
 	for b := range p.fates {
 		fate := p.fates[b]
+		if fate.end == 0 && !fate.missing {
+			continue
+		}
 		d := of(&p.base.table, b)
-		switch {
-		case fate.end != 0:
+		d.Kind = Missing
+		if fate.end != 0 {
 			d.Kind, d.Column = Ended, EmploymentEndDate
 			d.Before, d.After = string(p.base.cell(b, EmploymentEndDate)), fate.end.String()
-		case fate.missing:
-			d.Kind = Missing
-		default:
-			continue
 		}
 		if !yield(d) {
 			return
@@ -116,7 +115,8 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 
 func of(t *table, i int) Difference {
 	return Difference{
-		ID: string(t.id(i)), FirstName: string(t.cell(i, FirstName)), LastName: string(t.cell(i, LastName)), Email: string(t.cell(i, EmailAddress)),
+		ID: string(t.id(i)), FirstName: string(t.cell(i, FirstName)), LastName: string(t.cell(i, LastName)),
+		Email: string(t.cell(i, EmailAddress)),
 	}
 }
 

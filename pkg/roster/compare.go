@@ -1,6 +1,9 @@
 package roster
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Occasion is what a file is compared for.
 type Occasion struct {
@@ -61,6 +64,8 @@ type Plan struct {
 	occasion Occasion
 	today    date
 
+	sameColumns bool // file and baseline have the same columns in the same order
+
 	rows     []planned     // one for each of the file's people
 	fates    []baseFate    // one for each of the baseline's people
 	byCode   map[key]int32 // rows that stand for a person, by code
@@ -107,7 +112,7 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 		rows:   make([]planned, len(file.people)),
 		fates:  make([]baseFate, len(base.people)),
 		byCode: make(map[key]int32, len(file.people)), byEmail: make(map[key]int32, len(file.people)),
-		answered: map[key]bool{},
+		answered: map[key]bool{}, sameColumns: slices.Equal(file.columns, base.columns),
 	}
 	for i := range p.fates {
 		p.fates[i].row = -1

@@ -8,12 +8,21 @@ func appendCell(record, cell []byte, first bool) []byte {
 	if !first {
 		record = append(record, ',')
 	}
-	if !bytes.ContainsAny(cell, ",\"\r\n") {
+	if !needsQuotes(cell) {
 		return append(record, cell...)
 	}
 	record = append(record, '"')
 	record = append(record, bytes.ReplaceAll(cell, []byte(`"`), []byte(`""`))...)
 	return append(record, '"')
+}
+
+func needsQuotes(cell []byte) bool {
+	for _, b := range cell {
+		if b == ',' || b == '"' || b == '\r' || b == '\n' {
+			return true
+		}
+	}
+	return false
 }
 
 // appendRecord appends a whole record of cells, with its line end.

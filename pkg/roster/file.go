@@ -61,7 +61,8 @@ type Rows struct {
 	Superseded int // of people whom a newer file has brought
 }
 
-// Read reads an employee file to its end.
+// Read reads an employee file to its end. If src has a method Size() int64, memory is set aside for as many people as that
+// promises.
 //
 // The error is a [*RefusedError] if the file cannot be used at all; the File then still tells what was found until that
 // was clear. Any other error is src's.
@@ -75,6 +76,7 @@ func (f Format) Read(src io.Reader) (*File, error) {
 		return file, err
 	}
 	r := newReader(f, s.header, file)
+	r.people = make([]person, 0, s.expect)
 	err = r.readAll(s.rows)
 	r.describe()
 	if err != nil {

@@ -87,11 +87,10 @@ func (p *Plan) isConflict(i, b int32) bool {
 		inFile = inFile && p.base.people[other].code != 0
 		handedOn = inFile || isEmployed(p.base.people[other].end, p.today)
 	}
-	first, last := p.sameName(i, b, FirstName), p.sameName(i, b, LastName)
 	if handedOn {
-		return !p.occasion.Approved || !first || !last
+		return !p.occasion.Approved || !p.sameName(i, b, FirstName) || !p.sameName(i, b, LastName)
 	}
-	return row.email != known.email && !first && !last
+	return row.email != known.email && !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }
 
 // isAddressConflict judges a row that is found by its address.

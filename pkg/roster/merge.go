@@ -120,6 +120,9 @@ func (p *Plan) isUnchanged(i, b int32) bool {
 	if p.endWith(i, b) != p.base.people[b].end {
 		return false
 	}
+	if p.sameColumns && p.file.people[i].end == p.base.people[b].end {
+		return bytes.Equal(p.file.record(int(i)), p.base.record(int(b)))
+	}
 	ours, theirs := p.file.cells(int(i)), p.base.cells(int(b))
 	for at, column := range p.file.columns {
 		if column != EmploymentEndDate && !bytes.Equal(ours[at], p.base.cellOf(theirs, column)) {

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"slices"
 	"time"
@@ -16,8 +17,10 @@ type Next struct {
 
 // WriteBaseline writes what the baseline is when the plan has been carried out.
 func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
-	w := &baselineWriter{Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.sentColumns(),
-		notSent: map[sender]bool{}, received: []byte(p.occasion.Received.UTC().Format(timeFormat))}
+	w := &baselineWriter{
+		Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.sentColumns(),
+		notSent: map[sender]bool{}, received: formatTime(p.occasion.Received.Unix()),
+	}
 	for _, who := range next.NotSent.who {
 		w.notSent[who] = true
 	}
@@ -26,7 +29,7 @@ func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
 			w.older = append(w.older, column)
 		}
 	}
-	w.write(w.columns, ReceivedAt, MissingSince, Environment, w.older)
+	w.write(appendRecord(nil, w.columns...), ReceivedAt, MissingSince, Environment, toBytes(w.older))
 	for b := range p.base.people {
 		w.writeKnown(b)
 	}
@@ -44,14 +47,23 @@ type baselineWriter struct {
 	out      *bufio.Writer
 	columns  []string // that are sent
 	older    []string // columns of the baseline that are not
-	received []byte
+	received string
 	notSent  map[sender]bool
 	line     []byte
 }
 
-func (w *baselineWriter) write(sent []string, received, missing, environment string, older []string) {
-	cells := append(slices.Clone(sent), received, missing, environment)
-	w.line = appendRecord(w.line[:0], append(cells, older...)...)
+func formatTime(unix int64) string { return time.Unix(unix, 0).UTC().Format(timeFormat) }
+
+// write writes one row: the record of what is sent, the baseline's own columns, and the older ones.
+func (w *baselineWriter) write(sent []byte, received, missing, environment string, older [][]byte) {
+	w.line = append(w.line[:0], bytes.TrimSuffix(sent, []byte("\n"))...)
+	for _, own := range []string{received, missing, environment} {
+		w.line = append(append(w.line, ','), own...)
+	}
+	for _, cell := range older {
+		w.line = appendCell(w.line, cell, false)
+	}
+	w.line = append(w.line, '\n')
 	_, _ = w.out.Write(w.line) // Flush returns its error
 }
 
@@ -62,17 +74,21 @@ func (w *baselineWriter) writeKnown(b int) {
 	case fate.row >= 0 && !w.notSent[sender{fate.row, -1}]:
 		w.writeRow(int(fate.row))
 	case fate.end != 0 && !w.notSent[sender{-1, int32(b)}]:
-		w.writeEnded(b)
+		w.write(w.endingRecord(b, w.columns), w.received, "", w.next.Environment, w.cellsOf(b, w.older))
 	case w.isForgotten(b):
 	default:
 		missing := ""
 		switch {
 		case fate.stillMissing || !w.isFull() && w.base.missing[b] != 0:
-			missing = time.Unix(w.base.missing[b], 0).UTC().Format(timeFormat)
+			missing = formatTime(w.base.missing[b])
 		case fate.missing:
-			missing = string(w.received)
+			missing = w.received
 		}
-		w.write(w.cellsOf(b, w.columns), time.Unix(w.base.received[b], 0).UTC().Format(timeFormat), missing, w.base.envs[w.base.env[b]], w.cellsOf(b, w.older))
+		sent := w.base.record(b)
+		if !slices.Equal(w.columns, w.base.columns) {
+			sent = appendRecord(nil, w.cellsOf(b, w.columns)...)
+		}
+		w.write(sent, formatTime(w.base.received[b]), missing, w.base.envs[w.base.env[b]], w.cellsOf(b, w.older))
 	}
 }
 
@@ -84,32 +100,31 @@ func (w *baselineWriter) isForgotten(b int) bool {
 	return gone && w.next.ForgetAfter > 0 && age > time.Duration(w.next.ForgetAfter)*24*time.Hour
 }
 
-func (w *baselineWriter) writeEnded(b int) {
-	cells := w.cellsOf(b, w.columns)
-	cells[slices.Index(w.columns, EmploymentEndDate)] = w.fates[b].end.String()
-	w.write(cells, string(w.received), "", w.next.Environment, w.cellsOf(b, w.older))
-}
-
 // writeRow writes somebody as the file has them. Columns that are not sent stay as they were.
 func (w *baselineWriter) writeRow(i int) {
-	var cells, older []string
-	for _, cell := range splitRecord(w.record(i, w.columns), nil) {
-		cells = append(cells, string(cell))
-	}
+	older := make([][]byte, len(w.older))
 	if b := w.rows[i].base; b >= 0 {
 		older = w.cellsOf(int(b), w.older)
-	} else {
-		older = make([]string, len(w.older))
 	}
-	w.write(cells, string(w.received), "", w.next.Environment, older)
+	w.write(w.record(i, w.columns), w.received, "", w.next.Environment, older)
 }
 
 // cellsOf returns the cells of somebody of the baseline; blank ones for columns that it does not have.
-func (w *baselineWriter) cellsOf(b int, columns []string) []string {
-	known := w.base.cells(b)
-	cells := make([]string, len(columns))
+func (w *baselineWriter) cellsOf(b int, columns []string) [][]byte {
+	if len(columns) == 0 {
+		return nil
+	}
+	known, cells := w.base.cells(b), make([][]byte, len(columns))
 	for i, column := range columns {
-		cells[i] = string(w.base.cellOf(known, column))
+		cells[i] = w.base.cellOf(known, column)
 	}
 	return cells
+}
+
+func toBytes(texts []string) [][]byte {
+	var all [][]byte
+	for _, text := range texts {
+		all = append(all, []byte(text))
+	}
+	return all
 }

@@ -76,5 +76,5 @@ func (f Format) openZip(src io.Reader) (source, error) {
 	if err != nil {
 		return source{}, refuse(Unreadable, "the ZIP archive is damaged")
 	}
-	return f.openText(&unpacked{src: plain, left: maxUnpacked})
+	return f.openText(&unpacked{src: plain, left: maxUnpacked}, nil)
 }

@@ -60,8 +60,13 @@ func keyOf(cell []byte) key {
 	return key(maphash.Bytes(seed, lower[:len(cell)]) | 1)
 }
 
+// record returns a person's record.
+func (t *table) record(i int) []byte { return t.records.get(t.people[i].record) }
+
 // cells returns a person's cells, in the order of the table's columns.
-func (t *table) cells(i int) [][]byte { return splitRecord(t.records.get(t.people[i].record), nil) }
+func (t *table) cells(i int) [][]byte {
+	return splitRecord(t.record(i), make([][]byte, 0, len(t.columns)))
+}
 
 // cell returns a person's cell of a column, or nil if the table has no such column.
 func (t *table) cell(i int, column string) []byte {
@@ -83,6 +88,17 @@ func (t *table) id(i int) []byte {
 
 // isEmployed reports whether somebody whose employment ends on end, or never if that is 0, is employed on day.
 func isEmployed(end, day date) bool { return end == 0 || end > day }
+
+// expectedRows returns how many rows src most likely has, from its size, if it has a method that tells it, and its
+// beginning.
+func expectedRows(src any, head []byte) int {
+	const most = 1 << 22 // should the first rows not be like the others
+	sized, ok := src.(interface{ Size() int64 })
+	if lines := int64(bytes.Count(head, []byte("\n"))); ok && lines > 0 {
+		return int(min(sized.Size()*lines/int64(len(head))+lines, most))
+	}
+	return 0
+}
 
 // records keeps records in large pieces of memory, one behind the other.
 type records struct{ pieces [][]byte }

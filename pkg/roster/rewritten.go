@@ -94,7 +94,7 @@ func (p *Plan) findVanished() {
 	for at, column := range p.base.columns[:p.base.sent] {
 		absent := !slices.Contains(p.file.columns, column)
 		isSent := slices.Contains(Columns, column) || slices.Contains(p.file.format.ExtraColumns, column)
-		if !isSent || !absent && !slices.Contains(p.file.blank, column) {
+		if !isSent || p.base.filled[at] == 0 || !absent && !slices.Contains(p.file.blank, column) {
 			continue
 		}
 		lost := 0

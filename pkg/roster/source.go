@@ -33,6 +33,7 @@ type source struct {
 	charset string
 	header  *header
 	rows    rowReader // behind the header
+	expect  int       // rows, most likely; 0 if nobody knows
 }
 
 // open finds out what a file is, and where its header is. The error is a [*RefusedError] if it is no employee file.
@@ -47,7 +48,7 @@ func (f Format) open(src io.Reader) (source, error) {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return f.openZip(all)
 	}
-	return f.openText(all)
+	return f.openText(all, src)
 }
 
 // peek returns the first bytes of src, fewer at its end, and all of it.
@@ -83,7 +84,7 @@ func (f Format) openGzip(src io.Reader) (source, error) {
 	if err != nil {
 		return source{}, refuse(Unreadable, "the file looks like gzip, but is damaged")
 	}
-	return f.openText(&unpacked{src: plain, left: maxUnpacked})
+	return f.openText(&unpacked{src: plain, left: maxUnpacked}, nil)
 }
 
 // unpacked reads what was compressed, up to a limit. Its errors are the file's own.
@@ -105,8 +106,8 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// openText opens a delimited text.
-func (f Format) openText(src io.Reader) (source, error) {
+// openText opens a delimited text. The original may tell its size.
+func (f Format) openText(src io.Reader, original any) (source, error) {
 	text, charset, err := f.decode(src)
 	if err != nil {
 		return source{}, err
@@ -120,6 +121,9 @@ func (f Format) openText(src io.Reader) (source, error) {
 		_, _ = io.CopyN(io.Discard, all, int64(len(bom)))
 	}
 	s := source{charset: charset}
+	if charset == UTF8 {
+		s.expect = expectedRows(original, head)
+	}
 	if err := checkText(head); err != nil {
 		return s, err
 	}

@@ -22,17 +22,13 @@ type sender struct{ row, base int32 }
 func (p *Plan) Upload(onlyChanges bool) Upload {
 	columns := p.sentColumns()
 	u := Upload{header: appendRecord(nil, columns...)}
-	asRead := len(columns) == len(p.file.columns)
+	if !onlyChanges {
+		u.records, u.who = make([][]byte, 0, len(p.rows)), make([]sender, 0, len(p.rows))
+	}
 	for i := range p.rows {
-		row := &p.rows[i]
-		if row.fate != accepted || onlyChanges && !row.changed {
-			continue
+		if row := &p.rows[i]; row.fate == accepted && (row.changed || !onlyChanges) {
+			u.records, u.who = append(u.records, p.record(i, columns)), append(u.who, sender{int32(i), -1})
 		}
-		record := p.file.records.get(p.file.people[i].record)
-		if !asRead || row.end != p.file.people[i].end {
-			record = p.record(i, columns)
-		}
-		u.records, u.who = append(u.records, record), append(u.who, sender{int32(i), -1})
 	}
 	for b := range p.fates {
 		if p.fates[b].end != 0 {
@@ -58,6 +54,9 @@ func (p *Plan) sentColumns() []string {
 
 // record writes an accepted row with these columns.
 func (p *Plan) record(i int, columns []string) []byte {
+	if len(columns) == len(p.file.columns) && p.rows[i].end == p.file.people[i].end {
+		return p.file.record(i)
+	}
 	cells := p.sentCells(i)
 	if len(columns) > len(cells) {
 		// The file has no ends of employment: those that are known stay.
@@ -105,32 +104,29 @@ func (u Upload) Parts(maxSize int64) []Upload {
 
 // Content returns the upload's bytes, to be read as often as needed.
 func (u Upload) Content() *io.SectionReader {
-	c := pieces{ends: make([]int64, 0, len(u.records)+1)}
-	c.add(u.header)
+	c := content{u, make([]int64, 0, len(u.records))}
+	size := int64(len(u.header))
 	for _, record := range u.records {
-		c.add(record)
+		c.starts = append(c.starts, size)
+		size += int64(len(record))
 	}
-	return io.NewSectionReader(&c, 0, c.size)
+	return io.NewSectionReader(&c, 0, size)
 }
 
-// pieces are read as one.
-type pieces struct {
-	all  [][]byte
-	ends []int64 // of each piece
-	size int64
-}
-
-func (p *pieces) add(piece []byte) {
-	p.size += int64(len(piece))
-	p.all, p.ends = append(p.all, piece), append(p.ends, p.size)
+// content reads the header and the records of an upload as one.
+type content struct {
+	Upload
+	starts []int64 // of the records
 }
 
 // ReadAt implements [io.ReaderAt].
-func (p *pieces) ReadAt(to []byte, off int64) (n int, err error) {
-	i := sort.Search(len(p.ends), func(i int) bool { return p.ends[i] > off })
-	for ; n < len(to) && i < len(p.all); i++ {
-		start := p.ends[i] - int64(len(p.all[i]))
-		n += copy(to[n:], p.all[i][off+int64(n)-start:])
+func (c *content) ReadAt(to []byte, off int64) (n int, err error) {
+	if off < int64(len(c.header)) {
+		n = copy(to, c.header[off:])
+	}
+	i := sort.Search(len(c.starts), func(i int) bool { return c.starts[i] > off+int64(n) })
+	for i = max(i-1, 0); n < len(to) && i < len(c.records); i++ {
+		n += copy(to[n:], c.records[i][min(off+int64(n)-c.starts[i], int64(len(c.records[i]))):])
 	}
 	if n < len(to) {
 		return n, io.EOF

@@ -1,15 +1,16 @@
 package importer
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -49,7 +50,7 @@ func (im *importRun) readBaseline(ctx context.Context) error {
 	}
 	defer object.Body.Close()
 	im.base.etag = object.ETag
-	read, err := roster.ReadBaseline(object.Body, im.Settings.Format.DateFormat)
+	read, err := roster.ReadBaseline(sized{object.Body, object.Size}, im.Settings.Format.DateFormat)
 	if errors.Is(err, roster.ErrBaseline) {
 		im.Log.WarnContext(ctx, "the baseline cannot be read", "import", im.result.ID, "error", err.Error())
 		im.base.broken = true
@@ -69,14 +70,7 @@ const maxConflicts = 10
 func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) error {
 	plan := im.plan
 	for attempt := 0; ; attempt++ {
-		var text bytes.Buffer
-		next := roster.Next{Environment: im.Settings.Crewmojo.Environment, ForgetAfter: im.Settings.ForgetAfter, NotSent: notSent}
-		if err := plan.WriteBaseline(&text, next); err != nil {
-			return err
-		}
-		err := im.Objects.Replace(ctx, cloud.Put{
-			Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: bytes.NewReader(text.Bytes()),
-		}, im.base.etag)
+		err := im.replaceBaseline(ctx, plan, notSent)
 		if !errors.Is(err, cloud.ErrConflict) {
 			return err
 		}
@@ -93,4 +87,21 @@ func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) e
 		}
 		plan = roster.Compare(im.content, im.base.Baseline, im.occasion())
 	}
+}
+
+// replaceBaseline writes the baseline, unless somebody else has written one since ours was read.
+func (im *importRun) replaceBaseline(ctx context.Context, plan *roster.Plan, notSent roster.Upload) error {
+	file, err := invocation.TempFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	next := roster.Next{Environment: im.Settings.Crewmojo.Environment, ForgetAfter: im.Settings.ForgetAfter, NotSent: notSent}
+	if err := plan.WriteBaseline(file, next); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	return im.Objects.Replace(ctx, cloud.Put{Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: file}, im.base.etag)
 }

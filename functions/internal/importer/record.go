@@ -60,7 +60,7 @@ func (im *importRun) writeLists(ctx context.Context) error {
 	if err := im.write(ctx, rejectedFile, csvType, rejected); err != nil {
 		return err
 	}
-	if im.plan != nil {
+	if im.plan != nil && im.base.Len() > 0 { // otherwise everybody is new
 		if err := im.write(ctx, changesFile, csvType, changesList(im.plan, im.result.Delimiter)); err != nil {
 			return err
 		}

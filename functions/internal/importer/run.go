@@ -113,7 +113,7 @@ func (im *importRun) read(object *cloud.Object) error {
 	body := io.TeeReader(object.Body, sum)
 	format := im.Settings.Format
 	format.Changes = im.mode().changes
-	file, err := format.Read(body)
+	file, err := format.Read(sized{body, object.Size})
 	if _, restErr := io.Copy(io.Discard, body); restErr != nil {
 		return restErr
 	}
@@ -123,6 +123,14 @@ func (im *importRun) read(object *cloud.Object) error {
 	im.content, im.rejects = file, file.Rejects
 	return err
 }
+
+// A sized reader tells how much there is to read.
+type sized struct {
+	io.Reader
+	size int64
+}
+
+func (s sized) Size() int64 { return s.size }
 
 // compare makes the plan of the file.
 func (im *importRun) compare() {
