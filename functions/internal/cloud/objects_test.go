@@ -71,7 +71,7 @@ var oddKeys = []string{
 	"incoming/a b.csv", "incoming/a+b.csv", "incoming/a;b.csv", "incoming/100%.csv", "incoming/%2B.csv", "incoming/no #1.csv",
 	"incoming/really?.csv", "incoming/x?versionId=y.csv", "incoming/R&D=all.csv",
 	"incoming/Zoé 'Łódź' (1).csv", `incoming/"quoted",\.csv`,
-	"incoming/日本.csv", "incoming/a~b!c*d@e:f$g.csv",
+	"incoming//a.csv", "incoming/../a.csv", "incoming/ .csv ", "incoming/日本.csv", "incoming/a~b!c*d@e:f$g.csv",
 }
 
 func TestCopyOfOddKeys(t *testing.T) {

@@ -102,17 +102,26 @@ func TestInvoke(t *testing.T) {
 	}
 }
 
-// A program that cannot start is tried twice, and then the caller is told.
+// A program that cannot start is started once more, and then the caller is told.
 func TestFunctionThatCannotStart(t *testing.T) {
-	r, err := Start(Function{Name: "Test", Binary: "/bin/false", Timeout: 10 * time.Second})
+	dir := t.TempDir()
+	program := "#!/bin/sh\necho started >>" + dir + "/starts\nexit 1\n"
+	if err := os.WriteFile(dir+"/program", []byte(program), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Start(Function{Name: "Test", Binary: dir + "/program", Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
 	_, err = r.Invoke(t.Context(), eventTo(""))
-	if failed := (*FunctionError)(nil); !errors.As(err, &failed) || failed.Type != ExitError ||
+	failed := (*FunctionError)(nil)
+	if !errors.As(err, &failed) || failed.Type != ExitError ||
 		!strings.HasSuffix(failed.Message, "Runtime exited with error: exit status 1") {
 		t.Errorf("error %v", err)
+	}
+	if starts, err := os.ReadFile(dir + "/starts"); err != nil || string(starts) != "started\nstarted\n" {
+		t.Errorf("%q %v", starts, err)
 	}
 }
 

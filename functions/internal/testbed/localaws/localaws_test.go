@@ -177,6 +177,18 @@ func TestConditionalDeletes(t *testing.T) {
 	}
 }
 
+func TestConditionalReads(t *testing.T) {
+	_, client := start(t)
+	first := put(t, client, "file", "first")
+	second := put(t, client, "file", "second")
+	for etag, want := range map[string]string{*first.ETag: "PreconditionFailed", *second.ETag: ""} {
+		in := &s3.GetObjectInput{Bucket: aws.String(bucket), Key: aws.String("file"), IfMatch: &etag}
+		if _, err := client.GetObject(t.Context(), in); codeOf(err) != want {
+			t.Errorf("If-Match %s: %v, want %q", etag, err, want)
+		}
+	}
+}
+
 func TestConditionalWrites(t *testing.T) {
 	_, client := start(t)
 	write := func(ifMatch, ifNoneMatch string) (*s3.PutObjectOutput, error) {

@@ -24,7 +24,11 @@ func (s wholeSeconds) Since(t time.Time) time.Duration { return s.Now().Sub(t) }
 
 func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
+	isRead := r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch {
+	case isRead && r.Header.Get("If-Match") != "" && !sameETag(r.Header.Get("If-Match"), s.head(r.URL)):
+		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
+		S3Error(http.StatusPreconditionFailed, "PreconditionFailed")(w, r)
 	case r.Method == http.MethodDelete && r.Header.Get("If-Match") != "":
 		s.deleteIfMatch(w, r)
 	case r.Method == http.MethodPut && r.Header.Get("X-Amz-Copy-Source") != "":
@@ -83,6 +87,11 @@ func (s *Server) get(bucket, key, version string) *httptest.ResponseRecorder {
 	return answer
 }
 
+// sameETag reports whether an answer has the ETag that is wanted, with or without its quotes.
+func sameETag(wanted string, answer *httptest.ResponseRecorder) bool {
+	return strings.Trim(wanted, `"`) == strings.Trim(answer.Header().Get("ETag"), `"`)
+}
+
 // deleteIfMatch deletes an object whose ETag is still the one given; "*" only asks that there is one.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
 func (s *Server) deleteIfMatch(w http.ResponseWriter, r *http.Request) {
@@ -92,7 +101,7 @@ func (s *Server) deleteIfMatch(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case head.Code == http.StatusNotFound:
 		S3Error(http.StatusNotFound, "NoSuchKey")(w, r)
-	case wanted != "*" && strings.Trim(wanted, `"`) != strings.Trim(head.Header().Get("ETag"), `"`):
+	case wanted != "*" && !sameETag(wanted, head):
 		S3Error(http.StatusPreconditionFailed, "PreconditionFailed")(w, r)
 	default:
 		s.serveStored(w, r)
