@@ -227,7 +227,7 @@ func importWithFault(t *testing.T, call string, fault badAnswer) string {
 	outcome := outcomeOf(t, b, string(r.Status), err)
 	r, err = b.deliver(dropped)
 	after := outcomeOf(t, b, string(r.Status), err)
-	if want := "rejected.csv result.json source.csv baseline.csv"; after != "imported; "+want && after != "duplicate; "+want {
+	if want := "changes.csv rejected.csv result.json source.csv baseline.csv"; after != "imported; "+want && after != "duplicate; "+want {
 		t.Errorf("%s, %s: delivered again: %s (%v)", call, fault.name, after, err)
 	}
 	// Any 2xx is Crewmojo's word that it has accepted the file: its pages do not say what else is in one.
