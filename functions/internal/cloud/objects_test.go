@@ -188,6 +188,30 @@ func TestDelete(t *testing.T) {
 	}
 }
 
+// The newest version of an object is the current one, until the object is removed.
+func TestCurrent(t *testing.T) {
+	_, objects, _ := connect(t)
+	if _, err := objects.Current(t.Context(), bucket, "file"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("there is none: %v", err)
+	}
+	for _, want := range []string{"first", "second"} {
+		write(t, objects, "file", want)
+		version, err := objects.Current(t.Context(), bucket, "file")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, _ := read(t, objects, Version{Bucket: bucket, Key: "file", ID: version}); version == "" || text != want {
+			t.Errorf("the current version %q is %q, want %q", version, text, want)
+		}
+	}
+	if err := objects.Delete(t.Context(), bucket, "file", ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := objects.Current(t.Context(), bucket, "file"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("it has been removed: %v", err)
+	}
+}
+
 // Two writes at one time are a matter of trying again, each time later, but not for ever.
 func TestConflictsAreRetried(t *testing.T) {
 	conflict := localaws.S3Error(http.StatusConflict, "ConditionalRequestConflict")
