@@ -16,6 +16,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -150,11 +151,17 @@ func (s *story) fault(ts *testscript.TestScript, args []string) (string, error) 
 	return "", nil
 }
 
+// s3Codes are what S3 most likely means by a status.
+var s3Codes = map[int]string{
+	http.StatusForbidden: "AccessDenied", http.StatusNotFound: "NoSuchKey", http.StatusConflict: "ConditionalRequestConflict",
+	http.StatusPreconditionFailed: "PreconditionFailed", http.StatusInternalServerError: "InternalError",
+	http.StatusServiceUnavailable: "SlowDown",
+}
+
 func (s *story) s3fault(ts *testscript.TestScript, args []string) (string, error) {
 	status, err := strconv.Atoi(args[2])
 	ts.Check(err)
-	s.AWS.Fault(regexp.MustCompile("^"+args[0]+" "+regexp.QuoteMeta(args[1])),
-		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+	s.AWS.Fault(regexp.MustCompile("^"+args[0]+" "+regexp.QuoteMeta(args[1])), localaws.S3Error(status, s3Codes[status]))
 	return "", nil
 }
 
