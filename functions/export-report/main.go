@@ -15,15 +15,14 @@ import (
 )
 
 func main() {
-	logger := telemetry.NewLogger()
-	job := exporter.Exporter{Log: logger}
+	source := settings.From(os.LookupEnv)
+	job := exporter.Exporter{Log: telemetry.NewLogger(source.LogLevel())}
 	var err error
-	if job.Settings, err = exporter.ReadSettings(settings.From(os.LookupEnv)); err == nil {
+	if job.Settings, err = exporter.ReadSettings(source); err == nil {
 		job.Objects, job.Secrets, err = cloud.Connect(context.Background())
 	}
 	if err != nil {
-		logger.Error("cannot start", "error", err.Error())
-		os.Exit(1)
+		invocation.Refuse(err)
 	}
 	invocation.Start(job.Handle)
 }

@@ -1,5 +1,5 @@
-// Import-employees is the Lambda function that imports an employee file which an HR system has put into S3: it checks the
-// file, compares it with the previous import, and uploads it to Crewmojo.
+// Import-employees is the Lambda function that imports an employee file which an HR system has put into S3: it checks
+// and normalises the file, compares it with the baseline, and uploads it to Crewmojo.
 package main
 
 import (
@@ -15,15 +15,14 @@ import (
 )
 
 func main() {
-	logger := telemetry.NewLogger()
-	job := importer.Importer{Log: logger}
+	source := settings.From(os.LookupEnv)
+	job := importer.Importer{Log: telemetry.NewLogger(source.LogLevel())}
 	var err error
-	if job.Settings, err = importer.ReadSettings(settings.From(os.LookupEnv)); err == nil {
+	if job.Settings, err = importer.ReadSettings(source); err == nil {
 		job.Objects, job.Secrets, err = cloud.Connect(context.Background())
 	}
 	if err != nil {
-		logger.Error("cannot start", "error", err.Error())
-		os.Exit(1)
+		invocation.Refuse(err)
 	}
 	invocation.Start(job.Handle)
 }

@@ -22,14 +22,18 @@ func Connect(ctx context.Context) (*Objects, *Secrets, error) {
 		return nil, nil, fmt.Errorf("aws configuration: %w", err)
 	}
 	objects := s3.NewFromConfig(cfg, func(o *s3.Options) {
-		o.DisableLogOutputChecksumValidationSkipped = true // whoever drops a file decides whether it has a checksum
+		o.DisableLogOutputChecksumValidationSkipped = true // whoever puts a file there decides whether it has a checksum
 	})
 	return &Objects{objects}, &Secrets{secretsmanager.NewFromConfig(cfg)}, nil
 }
 
-// newRetryer returns the SDK's own, that also takes a bare 429 for what it is.
+// newRetryer returns the SDK's own, which waits longer each time and gives up after a few tries, and has it retry two
+// more errors: a bare 429, and S3's conflict of two writes, which S3 asks to try again.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 func newRetryer() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
-		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
+		o.Retryables = append(o.Retryables,
+			retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}},
+			retry.RetryableErrorCode{Codes: map[string]struct{}{"ConditionalRequestConflict": {}}})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,7 +19,7 @@ import (
 var (
 	// ErrNotFound means that there is no such object, or no such version of it.
 	ErrNotFound = errors.New("not found")
-	// ErrConflict means that somebody else has written the object in the meantime.
+	// ErrConflict means that somebody else has written or removed the object in the meantime, or is about to.
 	ErrConflict = errors.New("written by somebody else")
 )
 
@@ -38,7 +39,7 @@ type Object struct {
 	Body         io.ReadCloser
 }
 
-// Open starts reading an object. The error is [ErrNotFound] where it is not there.
+// Open starts reading an object. The error is [ErrNotFound] if it is not there.
 func (o *Objects) Open(ctx context.Context, v Version) (*Object, error) {
 	out, err := o.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.Bucket, Key: &v.Key, VersionId: optional(v.ID)})
 	if err != nil {
@@ -78,7 +79,7 @@ func (o *Objects) Put(ctx context.Context, p Put) error {
 }
 
 // Replace writes an object whose current ETag is etag; an empty one means that there is none yet. The error is
-// [ErrConflict] where that is no longer so.
+// [ErrConflict] if that is no longer so.
 func (o *Objects) Replace(ctx context.Context, p Put, etag string) error {
 	in := p.input()
 	in.IfMatch = optional(etag)
@@ -86,11 +87,16 @@ func (o *Objects) Replace(ctx context.Context, p Put, etag string) error {
 		in.IfNoneMatch = aws.String("*")
 	}
 	_, err := o.client.PutObject(ctx, in)
-	return wrap("write", p.Key, err)
+	if err = wrap("write", p.Key, err); errors.Is(err, ErrNotFound) {
+		// That is how S3 says that the object with this ETag has been removed.
+		err = fmt.Errorf("write %s: %w", p.Key, ErrConflict)
+	}
+	return err
 }
 
 func (p Put) input() *s3.PutObjectInput {
-	in := &s3.PutObjectInput{Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
+	in := &s3.PutObjectInput{
+		Bucket: &p.Bucket, Key: &p.Key, ContentType: &p.ContentType, Metadata: p.Metadata, Body: p.Body}
 	if p.SHA256 != nil {
 		in.ChecksumSHA256 = aws.String(base64.StdEncoding.EncodeToString(p.SHA256))
 	}
@@ -99,16 +105,22 @@ func (p Put) input() *s3.PutObjectInput {
 
 // Copy copies a version within its bucket, under new metadata and without its tags.
 func (o *Objects) Copy(ctx context.Context, from Version, key, contentType string, metadata map[string]string) error {
-	// The source is a URL path, and not form-encoded like the keys of an event.
-	source := (&url.URL{Path: from.Bucket + "/" + from.Key}).EscapedPath()
+	source := escaped(from.Bucket + "/" + from.Key)
 	if from.ID != "" {
-		source += "?versionId=" + url.QueryEscape(from.ID)
+		source += "?versionId=" + escaped(from.ID)
 	}
 	_, err := o.client.CopyObject(ctx, &s3.CopyObjectInput{
 		Bucket: &from.Bucket, Key: &key, CopySource: &source,
-		ContentType: &contentType, Metadata: metadata, MetadataDirective: types.MetadataDirectiveReplace, TaggingDirective: types.TaggingDirectiveReplace,
+		ContentType: &contentType, Metadata: metadata,
+		MetadataDirective: types.MetadataDirectiveReplace, TaggingDirective: types.TaggingDirectiveReplace,
 	})
 	return wrap("copy to", key, err)
+}
+
+// escaped encodes the source of a copy. S3 decodes it as it does a form, where a bare + is a blank, so everything is
+// encoded that is neither a letter, a digit, a slash nor one of -_.~
+func escaped(path string) string {
+	return strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(path))
 }
 
 // Delete removes an object from view, unless something else has been written under its key since etag. The version that
@@ -122,7 +134,8 @@ func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
 	return err
 }
 
-// wrap says what was being done to which object.
+// wrap says what was being done to which object, and gives the errors that callers tell apart their meanings.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func wrap(doing, key string, err error) error {
 	if err == nil {
 		return nil

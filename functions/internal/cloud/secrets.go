@@ -17,8 +17,8 @@ const Placeholder = "REPLACE-ME"
 // Secrets reads secrets from Secrets Manager.
 type Secrets struct{ client *secretsmanager.Client }
 
-// Credentials reads Crewmojo's credentials from a secret whose string is {"client_id":"...","client_secret":"..."}. It is
-// read anew for every invocation: that costs next to nothing, and a rotated secret works at once.
+// Credentials reads Crewmojo's credentials from a secret whose string is {"client_id":"...","client_secret":"..."}.
+// It is read anew for every invocation: that costs next to nothing, and a rotated secret works at once.
 func (s *Secrets) Credentials(ctx context.Context, secretID string) (crewmojo.Credentials, error) {
 	out, err := s.client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &secretID})
 	if err != nil {
@@ -37,7 +37,8 @@ func (s *Secrets) Credentials(ctx context.Context, secretID string) (crewmojo.Cr
 
 // parseCredentials says what is wrong with a secret without repeating anything of it.
 func parseCredentials(text string) (crewmojo.Credentials, error) {
-	const want = `its string has to be {"client_id":"...","client_secret":"..."}, from Company Settings > Integrations > API Authentication in Crewmojo`
+	const want = `its string must be {"client_id":"...","client_secret":"..."}, ` +
+		`from Company Settings > Integrations > API Authentication in Crewmojo`
 	var fields struct {
 		ID     string `json:"client_id"`
 		Secret string `json:"client_secret"`
@@ -55,7 +56,8 @@ func parseCredentials(text string) (crewmojo.Credentials, error) {
 	case fields.Secret == "":
 		return crewmojo.Credentials{}, fmt.Errorf("has no client_secret: %s", want)
 	case fields.ID == Placeholder || fields.Secret == Placeholder:
-		return crewmojo.Credentials{}, fmt.Errorf("still holds the placeholder %s: fill it in Secrets Manager; %s", Placeholder, want)
+		return crewmojo.Credentials{}, fmt.Errorf("still holds the placeholder %s: fill it in Secrets Manager; %s",
+			Placeholder, want)
 	}
 	return crewmojo.NewCredentials(fields.ID, fields.Secret), nil
 }

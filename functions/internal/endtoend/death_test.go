@@ -18,13 +18,14 @@ import (
 )
 
 // countSteps has do called before and after every call that the functions make, with the calls numbered from 1.
-func (b *bundle) countSteps(do func(step int64)) {
+func (w *world) countSteps(do func(step int64)) {
 	var steps atomic.Int64
-	b.AWS.OnCall(func(string, bool) { do(steps.Add(1)) })
-	b.Crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
+	w.AWS.OnCall(func(string, bool) { do(steps.Add(1)) })
+	w.Crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
 }
 
-// dieAtEveryStep counts the steps of a run without a death, of which there are at least so many, and then has one die at each.
+// dieAtEveryStep counts the steps of a run without a death, of which there are at least so many, and then has one die
+// at each.
 func dieAtEveryStep(t *testing.T, least int64, run func(deadly int64) (steps int64)) {
 	t.Helper()
 	steps := run(0)
@@ -43,8 +44,8 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 	first := employees(1, 20, nil)
 	second := strings.Replace(employees(1, 19, nil), "Person,Number7,", "Person,Renamed,", 1) + "Person,,nobody@example.com,E021,\n"
 	run := func(deadly int64) (steps int64) {
-		b := newBundle(t, map[string]string{"SEND": "changes"})
-		b.drop("incoming/first.csv", first)
+		b := newWorld(t, map[string]string{"SEND": "changes"})
+		b.importFile("incoming/first.csv", first)
 		dropped := b.put("incoming/second.csv", second)
 		var reached atomic.Int64
 		b.countSteps(func(step int64) {
@@ -63,33 +64,35 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 		if err != nil || r.Status != "imported" && r.Status != "duplicate" {
 			t.Errorf("step %d: delivered again it is %s (%s) %v", deadly, r.Status, r.Reason, err)
 		}
-		b.checkImported(deadly, r.ID, second)
+		checkImported(t, b, deadly, r.ID, second)
 		return reached.Load()
 	}
 	dieAtEveryStep(t, 20, run)
 }
 
 // checkImported checks what is true of the second drop, however often it was begun.
-func (b *bundle) checkImported(step int64, id, source string) {
-	b.t.Helper()
-	if keys, err := b.Bucket().Keys(b.t.Context(), "incoming/"); err != nil || len(keys) > 0 {
-		b.t.Errorf("step %d: %v is still there %v", step, keys, err)
+func checkImported(t *testing.T, b *world, step int64, id, source string) {
+	t.Helper()
+	if keys := b.objects("incoming/"); len(keys) > 0 {
+		t.Errorf("step %d: %v is still there", step, keys)
 	}
 	if b.object("imports/"+id+"/source.csv") != source {
-		b.t.Errorf("step %d: source.csv is not the drop", step)
+		t.Errorf("step %d: source.csv is not the drop", step)
 	}
 	if !strings.Contains(b.object("imports/"+id+"/result.json"), `"status": "imported"`) {
-		b.t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
+		t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
 	}
-	if want := "row,key,firstName,lastName,column,problem,value,explanation\n21,E021,Person,,lastName,missing-value,,This cell is empty. It must not be.\n"; b.object("imports/"+id+"/rejected.csv") != want {
-		b.t.Errorf("step %d: rejected.csv is %s", step, b.object("imports/"+id+"/rejected.csv"))
+	const rejected = "row,key,firstName,lastName,column,problem,value,explanation\n" +
+		"21,E021,Person,,lastName,missing-value,,This cell is empty. It must not be.\n"
+	if list := b.object("imports/" + id + "/rejected.csv"); list != rejected {
+		t.Errorf("step %d: rejected.csv is %s", step, list)
 	}
-	known := b.rowsOf(b.object("state/baseline.csv"), "employeeCode")
+	known := rowsOf(t, b.object("state/baseline.csv"), "employeeCode")
 	if len(known) != 20 || known["E007"]["lastName"] != "Renamed" {
-		b.t.Errorf("step %d: known are %v", step, known)
+		t.Errorf("step %d: known are %v", step, known)
 	}
 	if people := b.Crewmojo.Employees(); len(people) != 20 || people[6]["lastName"] != "Renamed" {
-		b.t.Errorf("step %d: Crewmojo has %v", step, people)
+		t.Errorf("step %d: Crewmojo has %v", step, people)
 	}
 }
 
@@ -97,9 +100,9 @@ func (b *bundle) checkImported(step int64, id, source string) {
 func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 	const key = "reports/r/date=2026-11-23/r.csv"
 	report := "a,b\n" + strings.Repeat("1,2\n", 50_000)
-	event := []byte(`{"report":"r","scheduledTime":"2026-11-23T06:00:00Z"}`)
+	const event = `{"report":"r","scheduledTime":"2026-11-23T06:00:00Z"}`
 	run := func(deadly int64) (steps int64) {
-		b := newBundle(t, nil)
+		b := newWorld(t, nil)
 		b.Crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
 		var reached atomic.Int64
 		b.countSteps(func(step int64) {
@@ -108,7 +111,7 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 				b.Runtimes[testbed.ExportFunction].Kill()
 			}
 		})
-		_, err := b.Runtimes[testbed.ExportFunction].Invoke(t.Context(), event)
+		_, err := b.export(event)
 		if (err == nil) != (deadly == 0) {
 			t.Fatalf("step %d: %v", deadly, err)
 		}
@@ -117,7 +120,7 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 		if half := b.object(key); half != "" && half != report {
 			t.Errorf("step %d: %d bytes of a report were written", deadly, len(half))
 		}
-		if _, err := b.Runtimes[testbed.ExportFunction].Invoke(t.Context(), event); err != nil || b.object(key) != report {
+		if _, err := b.export(event); err != nil || b.object(key) != report {
 			t.Errorf("step %d: the next export: %v", deadly, err)
 		}
 		return reached.Load()
@@ -125,11 +128,12 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 	dieAtEveryStep(t, 8, run)
 }
 
-// An invocation that Lambda takes the environment away from ends at once, says so, and leaves the drop.
+// When Lambda takes the environment away, the invocation that is under way ends at once, says so, and leaves the
+// file; and the process ends.
 func TestSIGTERM(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, nil)
-	reached, ended := make(chan struct{}), make(chan struct{})
+	b := newWorld(t, nil)
+	reached, ended := make(chan struct{}), make(chan bool)
 	b.Crewmojo.Fault(crewmojotest.Upload, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		close(reached)
@@ -137,39 +141,44 @@ func TestSIGTERM(t *testing.T) {
 	})
 	go func() {
 		<-reached
-		b.Runtimes[testbed.ImportFunction].Terminate()
-		close(ended)
+		ended <- b.Runtimes[testbed.ImportFunction].Terminate()
 	}()
 	dropped := b.put("incoming/employees.csv", employees(1, 3, nil))
-	if _, err := b.deliver(dropped); err == nil || !strings.Contains(err.Error(), "context canceled") {
+	_, err := b.deliver(dropped)
+	if failed := (*localambda.FunctionError)(nil); !errors.As(err, &failed) || failed.Type != "StoppedError" ||
+		!strings.HasPrefix(failed.Message, "stopped by Lambda (SIGTERM) before the work was done: import ") {
 		t.Errorf("error %v", err)
 	}
-	<-ended
+	if !<-ended {
+		t.Error("the process went on, and had to be killed")
+	}
 	if b.object("incoming/employees.csv") == "" {
 		t.Error("the drop has gone")
 	}
 	if r, err := b.deliver(dropped); err != nil || r.Status != "imported" {
 		t.Errorf("delivered again: %v %v", r, err)
 	}
+	began := time.Now()
+	if !b.Runtimes[testbed.ImportFunction].Terminate() || time.Since(began) > 400*time.Millisecond {
+		t.Errorf("a process without anything to do took %v", time.Since(began))
+	}
 }
 
 // Where nothing listens at all, the function says so before Lambda ends it, and the drop stays where it is.
 func TestNothingListens(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, nil)
+	b := newWorld(t, nil)
 	b.Timeout = faultTimeout
 	function, err := b.Another(testbed.ImportFunction)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer function.Close()
-	event, err := testbed.S3Event(b.put("incoming/employees.csv", employees(1, 3, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	event := b.put("incoming/employees.csv", employees(1, 3, nil)).Notification()
 	b.Crewmojo.Close()
 	_, err = function.Invoke(t.Context(), event)
-	if failed := (*localambda.FunctionError)(nil); !errors.As(err, &failed) || failed.Type != "ImportError" || !strings.Contains(failed.Message, "get token: ") ||
+	if failed := (*localambda.FunctionError)(nil); !errors.As(err, &failed) || failed.Type != "ImportError" ||
+		!strings.Contains(failed.Message, "get token: ") ||
 		!strings.Contains(failed.Message, "connection refused (tried ") {
 		t.Errorf("error %v", err)
 	}
@@ -178,11 +187,11 @@ func TestNothingListens(t *testing.T) {
 	}
 }
 
-// Twenty invocations side by side on one credential - imports, exports, and polled jobs, each call taking 5 to 200 ms - all
-// finish.
+// Twenty invocations side by side on one credential - imports, exports, and polled jobs, each call taking 5 to 200 ms
+// - all finish.
 func TestSideBySide(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
+	b := newWorld(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
 	b.Crewmojo.SetReport("quick", crewmojotest.Report{CSV: "a,b\n"})
 	b.Crewmojo.SetReport("slow", crewmojotest.Report{CSV: "a,b\n", Polls: 2})
 	b.Crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { time.Sleep((5*time.Millisecond + rand.N(195*time.Millisecond)) / 2) })
@@ -192,10 +201,7 @@ func TestSideBySide(t *testing.T) {
 		switch {
 		case i < 10:
 			name = testbed.ImportFunction
-			var err error
-			if event, err = testbed.S3Event(b.put(fmt.Sprintf("incoming/%d.csv", i), employees(i*10+1, i*10+10, nil))); err != nil {
-				t.Fatal(err)
-			}
+			event = b.put(fmt.Sprintf("incoming/%d.csv", i), employees(i*10+1, i*10+10, nil)).Notification()
 		case i < 15:
 			event = []byte(`{"report":"slow"}`)
 		}
@@ -212,7 +218,7 @@ func TestSideBySide(t *testing.T) {
 	}
 	group.Wait()
 	b.Crewmojo.OnCall(nil)
-	if known := b.rowsOf(b.object("state/baseline.csv"), "employeeCode"); len(known) != 100 || len(b.Crewmojo.Employees()) != 100 {
+	if known := rowsOf(t, b.object("state/baseline.csv"), "employeeCode"); len(known) != 100 || len(b.Crewmojo.Employees()) != 100 {
 		t.Errorf("%d people are known, and Crewmojo has %d; want 100", len(known), len(b.Crewmojo.Employees()))
 	}
 	calls := map[crewmojotest.Endpoint]int{}

@@ -12,7 +12,7 @@ import (
 // A large file goes in parts, each with the header row; what is known is written only when every part was accepted.
 func TestUploadInParts(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, map[string]string{"MAX_UPLOAD_MB": "1"})
+	b := newWorld(t, map[string]string{"MAX_UPLOAD_MB": "1"})
 	file := employees(1, 40_000, nil)
 	dropped := b.put("incoming/employees.csv", file)
 	var refused atomic.Bool
@@ -50,13 +50,13 @@ func TestUploadInParts(t *testing.T) {
 // Two imports that meet on what is known merge: none loses the other's people.
 func TestImportsMeet(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
+	b := newWorld(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
 	other, err := b.Another(testbed.ImportFunction)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	if r := b.drop("incoming/first.csv", employees(1, 3, nil)); r.Status != "imported" {
+	if r := b.importFile("incoming/first.csv", employees(1, 3, nil)); r.Status != "imported" {
 		t.Fatal(r)
 	}
 	ours := b.put("incoming/ours.csv", employees(3, 6, nil))
@@ -67,18 +67,14 @@ func TestImportsMeet(t *testing.T) {
 			return
 		}
 		// Just before we write, somebody else does.
-		event, err := testbed.S3Event(theirs)
-		if err != nil {
-			t.Error(err)
-		}
-		if _, err := other.Invoke(t.Context(), event); err != nil {
+		if _, err := other.Invoke(t.Context(), theirs.Notification()); err != nil {
 			t.Error(err)
 		}
 	})
 	if r, err := b.deliver(ours); err != nil || r.Status != "imported" {
 		t.Fatal(r, err)
 	}
-	if known := b.rowsOf(b.object("state/baseline.csv"), "employeeCode"); len(known) != 9 {
+	if known := rowsOf(t, b.object("state/baseline.csv"), "employeeCode"); len(known) != 9 {
 		t.Errorf("%d people are known; want 9", len(known))
 	}
 }
@@ -86,7 +82,7 @@ func TestImportsMeet(t *testing.T) {
 // A secret that is no use is named, and nothing of it repeated.
 func TestUselessSecrets(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, nil)
+	b := newWorld(t, nil)
 	dropped := b.put("incoming/employees.csv", employees(1, 1, nil))
 	for _, test := range []struct {
 		secret any
@@ -107,7 +103,7 @@ func TestUselessSecrets(t *testing.T) {
 			t.Errorf("%v: error %v; want %q", test.secret, err, test.want)
 		}
 	}
-	if strings.Contains(textOf(b.told), "hush") {
-		t.Errorf("a secret was told:\n%s", textOf(b.told))
+	if strings.Contains(b.log(), "hush") {
+		t.Errorf("a secret was told:\n%s", b.log())
 	}
 }

@@ -33,23 +33,23 @@ func readTemplate(t *testing.T, values map[string]string) *template.Template {
 // Every metric that an alarm watches, or the dashboard shows, is one that the functions emit when there is reason to.
 func TestMetricsAreEmitted(t *testing.T) {
 	t.Parallel()
-	b := newBundle(t, nil)
+	b := newWorld(t, nil)
 	first := b.put("incoming/employees.csv", employees(1, 10, nil)+"Person,,nobody@example.com,E011,\n")
 	if _, err := b.deliver(first); err != nil {
 		t.Fatal(err)
 	}
-	b.drop("incoming/employees.csv", employees(1, 5, nil))
-	b.drop("incoming/employees.csv", "no employees")
-	b.drop("preview/employees.csv", employees(1, 10, nil))
+	b.importFile("incoming/employees.csv", employees(1, 5, nil))
+	b.importFile("incoming/employees.csv", "no employees")
+	b.importFile("preview/employees.csv", employees(1, 10, nil))
 	b.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(401, "Unauthorized"))
-	b.drop("incoming/employees.csv", employees(1, 10, func(i int, row []string) []string {
+	b.importFile("incoming/employees.csv", employees(1, 10, func(i int, row []string) []string {
 		if i == 1 {
 			row[4] = "2026-11-23"
 		}
 		return row
 	}))
-	b.AWS.SetTime(first.At.Add(-time.Hour))
-	b.drop("incoming/late.csv", employees(1, 10, nil))
+	b.Clock.Set(first.At.Add(-time.Hour))
+	b.importFile("incoming/late.csv", employees(1, 10, nil))
 	for _, again := range []string{"ImportsDuplicate", "ImportsGone"} {
 		late := b.put("incoming/again.csv", employees(1, 10, nil))
 		if again == "ImportsGone" {
@@ -63,7 +63,7 @@ func TestMetricsAreEmitted(t *testing.T) {
 	}
 	for _, report := range []string{"a,b\n", "a,b,c\n1,2,3\n"} {
 		b.Crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
-		if _, err := b.Runtimes[testbed.ExportFunction].Invoke(t.Context(), []byte(`{"report":"r"}`)); err != nil {
+		if _, err := b.export(`{"report":"r"}`); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -71,11 +71,31 @@ func TestMetricsAreEmitted(t *testing.T) {
 	if len(metrics) == 0 {
 		t.Error("nothing is watched")
 	}
-	told := textOf(b.told)
+	told := b.log()
 	for _, metric := range metrics {
 		_, value, emitted := strings.Cut(strings.ReplaceAll(told, `"`+metric+`":0`, ""), `"`+metric+`":`)
 		if !emitted || value[0] < '1' || value[0] > '9' {
 			t.Errorf("%s is watched, and nothing emits it", metric)
+		}
+	}
+}
+
+// Each function is invoked, and its logs are kept, as the template says. Lambda itself keeps every line, whatever LogLevel is:
+// it would take metrics for lines of the level INFO.
+func TestFunctionsAreSetUp(t *testing.T) {
+	for _, level := range []string{"DEBUG", "INFO", "WARN", "ERROR"} {
+		parsed := readTemplate(t, map[string]string{"LogLevel": level, "MemoryMB": "1769"})
+		for name := range testbed.Binaries {
+			f := parsed.Functions[name]
+			if f.LogLevel != "DEBUG" || f.Env["LOG_LEVEL"] != level {
+				t.Errorf("%s: Lambda keeps %s, and the function writes %s", name, f.LogLevel, f.Env["LOG_LEVEL"])
+			}
+			if f.MemoryMB != 1769 || f.MaxRetries != 2 || f.MaxAge != 6*time.Hour {
+				t.Errorf("%s: %+v", name, f)
+			}
+			if want := (template.Destination{Type: "SQS", Name: "FailedEvents"}); f.OnFailure != want {
+				t.Errorf("%s: failures go to %v", name, f.OnFailure)
+			}
 		}
 	}
 }

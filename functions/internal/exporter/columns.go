@@ -25,7 +25,7 @@ func (e *Exporter) compareColumns(ctx context.Context, o order, columns []string
 	}
 	if last != nil {
 		e.Log.WarnContext(ctx, "the report's columns have changed", "report", o.report, "were", last, "are", columns)
-		telemetry.Emit(telemetry.Metric{Name: "ReportColumnsChanged", Unit: telemetry.Count, Value: 1})
+		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportColumnsChanged, Unit: telemetry.Count, Value: 1})
 	}
 	encoded, err := json.Marshal(columns)
 	if err != nil {

@@ -67,10 +67,10 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (Response,
 	e.Log.InfoContext(ctx, "export", "report", response.Report, "startDate", response.StartDate, "endDate", response.EndDate, "key", response.Key,
 		"rows", response.Rows, "bytes", response.Bytes, "jobs", response.Jobs, "durationMs", response.DurationMs)
 	telemetry.Emit(
-		telemetry.Metric{Name: "Reports", Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: "ReportRows", Unit: telemetry.Count, Value: int64(response.Rows)},
-		telemetry.Metric{Name: "ReportBytes", Unit: telemetry.Bytes, Value: response.Bytes},
-		telemetry.Metric{Name: "ExportDuration", Unit: telemetry.Milliseconds, Value: response.DurationMs},
+		telemetry.Metric{Name: telemetry.Reports, Unit: telemetry.Count, Value: 1},
+		telemetry.Metric{Name: telemetry.ReportRows, Unit: telemetry.Count, Value: int64(response.Rows)},
+		telemetry.Metric{Name: telemetry.ReportBytes, Unit: telemetry.Bytes, Value: response.Bytes},
+		telemetry.Metric{Name: telemetry.ExportDuration, Unit: telemetry.Milliseconds, Value: response.DurationMs},
 	)
 	return response, nil
 }

@@ -14,7 +14,7 @@ type Settings struct {
 	Prefix   string
 }
 
-// ReadSettings reads the settings, or says which one cannot be used.
+// ReadSettings reads the settings, or says which of them cannot be used.
 func ReadSettings(s *settings.Source) (Settings, error) {
 	set := Settings{
 		Crewmojo: settings.ReadCrewmojo(s),
@@ -22,7 +22,7 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		Prefix:   s.Text("REPORTS_PREFIX", "reports/"),
 	}
 	if !strings.HasSuffix(set.Prefix, "/") || strings.HasPrefix(set.Prefix, "/") {
-		s.Fail("REPORTS_PREFIX", errors.New("has to end in / and not begin with it, such as reports/"))
+		s.Fail("REPORTS_PREFIX", errors.New("must end in / and not begin with it, such as reports/"))
 	}
 	return set, s.Err()
 }

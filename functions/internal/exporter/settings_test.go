@@ -20,11 +20,13 @@ func TestTemplateAgrees(t *testing.T) {
 	}
 	function := parsed.Functions["ExportReportFunction"]
 	wasRead := map[string]bool{}
-	deployed, err := ReadSettings(settings.From(func(name string) (string, bool) {
+	source := settings.From(func(name string) (string, bool) {
 		wasRead[name] = true
 		value, ok := function.Env[name]
 		return value, ok
-	}))
+	})
+	source.LogLevel()
+	deployed, err := ReadSettings(source)
 	if err != nil {
 		t.Fatal(err)
 	}

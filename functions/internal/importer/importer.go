@@ -4,14 +4,12 @@ package importer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
@@ -44,10 +42,14 @@ type connector func() (*crewmojo.Client, error)
 // Handle imports the files that an event announces, one after the other. What is wrong with a file is a result. The error is
 // for what trying again, or an operator, can help: then the event is delivered again, and the files that have been dealt
 // with are duplicates.
-func (i *Importer) Handle(ctx context.Context, event events.S3Event) (outcome.Imports, error) {
+func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imports, error) {
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()
 	answer := outcome.Imports{Imports: []outcome.Import{}}
+	event, err := readEvent(raw)
+	if err != nil {
+		return answer, err
+	}
 	files, err := sourcesOf(event)
 	if err != nil {
 		return answer, err
@@ -123,14 +125,13 @@ func (i *Importer) importFile(ctx context.Context, file sourceFile, connect conn
 func (i *Importer) report(ctx context.Context, r outcome.Import) {
 	i.Log.InfoContext(ctx, "import", "import", r.ID, "status", r.Status, "reason", r.Reason, "environment", r.Environment,
 		"size", r.Source.Size, "rows", r.Rows, "changes", r.Changes, "uploads", r.Uploads, "durationMs", r.DurationMs)
-	status := string(r.Status)
 	telemetry.Emit(
-		telemetry.Metric{Name: "Imports", Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: "Imports" + strings.ToUpper(status[:1]) + status[1:], Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: "RowsAccepted", Unit: telemetry.Count, Value: int64(r.Rows.Accepted)},
-		telemetry.Metric{Name: "RowsRejected", Unit: telemetry.Count, Value: int64(r.Rows.Rejected)},
-		telemetry.Metric{Name: "Leaving", Unit: telemetry.Count, Value: int64(r.Changes.Leaving)},
-		telemetry.Metric{Name: "Missing", Unit: telemetry.Count, Value: int64(r.Changes.Missing)},
-		telemetry.Metric{Name: "ImportDuration", Unit: telemetry.Milliseconds, Value: r.DurationMs},
+		telemetry.Metric{Name: telemetry.Imports, Unit: telemetry.Count, Value: 1},
+		telemetry.Metric{Name: telemetry.ImportsOf(r.Status), Unit: telemetry.Count, Value: 1},
+		telemetry.Metric{Name: telemetry.RowsAccepted, Unit: telemetry.Count, Value: int64(r.Rows.Accepted)},
+		telemetry.Metric{Name: telemetry.RowsRejected, Unit: telemetry.Count, Value: int64(r.Rows.Rejected)},
+		telemetry.Metric{Name: telemetry.Leaving, Unit: telemetry.Count, Value: int64(r.Changes.Leaving)},
+		telemetry.Metric{Name: telemetry.Missing, Unit: telemetry.Count, Value: int64(r.Changes.Missing)},
+		telemetry.Metric{Name: telemetry.ImportDuration, Unit: telemetry.Milliseconds, Value: r.DurationMs},
 	)
 }

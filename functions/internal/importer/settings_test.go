@@ -29,11 +29,13 @@ func TestTemplateAgrees(t *testing.T) {
 	}
 	function := parsed.Functions["ImportEmployeesFunction"]
 	wasRead := map[string]bool{}
-	deployed, err := ReadSettings(settings.From(func(name string) (string, bool) {
+	source := settings.From(func(name string) (string, bool) {
 		wasRead[name] = true
 		value, ok := function.Env[name]
 		return value, ok
-	}))
+	})
+	source.LogLevel()
+	deployed, err := ReadSettings(source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +59,10 @@ func TestTemplateAgrees(t *testing.T) {
 // A setting that cannot be used is named, with what it holds and what it may hold.
 func TestMalformedSettings(t *testing.T) {
 	for setting, want := range map[string]string{
-		"CREWMOJO_SECRET_ID=":                       `setting CREWMOJO_SECRET_ID="": is required`,
-		"CREWMOJO_ENVIRONMENT=":                     `setting CREWMOJO_ENVIRONMENT="": is required: test or production`,
-		"CREWMOJO_ENVIRONMENT=prod":                 `setting CREWMOJO_ENVIRONMENT="prod": must be test or production`,
-		"CREWMOJO_BASE_URL=http://api.crewmojo.com": `setting CREWMOJO_BASE_URL="http://api.crewmojo.com": "http://api.crewmojo.com" must be https`,
+		"CREWMOJO_SECRET_ID=":                       `wrong setting: CrewmojoSecretArn (CREWMOJO_SECRET_ID)="": is required`,
+		"CREWMOJO_ENVIRONMENT=":                     `CrewmojoEnvironment (CREWMOJO_ENVIRONMENT)="": is required: test or production`,
+		"CREWMOJO_ENVIRONMENT=prod":                 `CrewmojoEnvironment (CREWMOJO_ENVIRONMENT)="prod": must be test or production`,
+		"CREWMOJO_BASE_URL=http://api.crewmojo.com": `wrong setting: CREWMOJO_BASE_URL="http://api.crewmojo.com": "http://api.crewmojo.com" must be https`,
 		"CREWMOJO_UPLOAD_PATH=humans":               `must be a path such as /v1/integrations/upload/humans`,
 		"CREWMOJO_JOB_PATH=/v1/jobs":                `must contain {jobId}`,
 		"COLUMN_MAP=Work Email":                     `"Work Email" is not of the form Header=value`,
@@ -73,7 +75,7 @@ func TestMalformedSettings(t *testing.T) {
 		"MISSING_EMPLOYEES=delete":                  `must be report or end`,
 		"SEND=some":                                 `must be all or changes`,
 		"MAX_UPLOAD_MB=-1":                          `must be a whole number from 0 to`,
-		"MAX_LEAVING_PERCENT=20%":                   `setting MAX_LEAVING_PERCENT="20%": must be a whole number from 0 to 100`,
+		"MAX_LEAVING_PERCENT=20%":                   `MaxLeavingPercent (MAX_LEAVING_PERCENT)="20%": must be a whole number from 0 to 100`,
 		"MAX_REWRITTEN_PERCENT=101":                 `must be a whole number from 0 to 100`,
 		"DRY_RUN=yes":                               `must be true or false`,
 	} {

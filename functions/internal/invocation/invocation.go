@@ -1,26 +1,68 @@
-// Package invocation is what both functions do about being invoked: they take events, stay clear of the deadline, and have
-// files that go when the invocation ends.
+// Package invocation is what all functions do about being invoked: they take events, stay clear of the deadline, keep
+// their memory in bounds, and have files that go when the invocation ends.
 package invocation
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// Start runs handler for one event after the other. When Lambda takes the environment away, by SIGTERM, the context of the
-// invocation under way ends, so that it still answers what became of it.
-func Start(handler any) {
-	ctx, stop := context.WithCancel(context.Background())
-	lambda.StartWithOptions(handler, lambda.WithContext(ctx), lambda.WithEnableSIGTERM(stop))
+// Start runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
+// SIGTERM, the context of the invocation that is under way ends, so that it still answers what became of it; then the
+// process ends.
+func Start[Event, Answer any](handler func(context.Context, Event) (Answer, error)) {
+	limitMemory(os.LookupEnv)
+	ctx, stop := context.WithCancelCause(context.Background())
+	var busy sync.Mutex
+	lambda.StartWithOptions(
+		func(ctx context.Context, event Event) (Answer, error) {
+			busy.Lock()
+			defer busy.Unlock()
+			answer, err := handler(ctx, event)
+			return answer, stoppedError(ctx, err)
+		},
+		lambda.WithContext(ctx),
+		lambda.WithEnableSIGTERM(func() {
+			stop(errStopped)
+			if busy.TryLock() {
+				os.Exit(0)
+			}
+		}),
+	)
 }
 
-// margin is what is left of an invocation when its work has to be over: enough to say what happened.
+var errStopped = errors.New("stopped by Lambda (SIGTERM) before the work was done")
+
+// stoppedError returns err, or if the environment was taken away an error that says so, after which the Lambda
+// library ends the process: an invocation that began later would find its context at its end.
+func stoppedError(ctx context.Context, err error) error {
+	if err == nil || !errors.Is(context.Cause(ctx), errStopped) {
+		return err
+	}
+	return messages.InvokeResponse_Error{
+		Type: "StoppedError", Message: fmt.Sprintf("%v: %v", errStopped, err), ShouldExit: true}
+}
+
+// Refuse answers every event with err, and does not return. It is for a function that cannot work as it is set up: if
+// the process ended instead, there would be no cause in the record of the failed event.
+func Refuse(err error) {
+	Start(func(ctx context.Context, _ json.RawMessage) (any, error) {
+		slog.ErrorContext(ctx, "cannot start", "error", err.Error())
+		return nil, err
+	})
+}
+
+// margin is what is left of an invocation when its work must be over: enough to say what happened.
 const margin = 3 * time.Second
 
 // WithMargin returns ctx with a deadline a little before Lambda's, which ends the process without a word.
@@ -46,10 +88,11 @@ func TempFile() (*os.File, error) {
 	return f, nil
 }
 
-// Explain returns err with what an operator can do about it, where that is known.
+// Explain returns err with what an operator can do about it, if that is known.
 func Explain(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
-		return fmt.Errorf("%w: the function's temporary storage is full; raise the template's parameter TemporaryStorageMB", err)
+		return fmt.Errorf("%w: the function's temporary storage is full; raise the template's parameter TemporaryStorageMB",
+			err)
 	}
 	return err
 }

@@ -2,12 +2,16 @@ package invocation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
 func TestExplain(t *testing.T) {
@@ -55,5 +59,55 @@ func TestTempFileHasNoName(t *testing.T) {
 	}
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("there is %v, error %v", left, err)
+	}
+}
+
+func TestMemoryLimit(t *testing.T) {
+	for _, test := range []struct {
+		env  map[string]string
+		want int64
+	}{
+		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256"}, 228_170_137}, // 85 % of 256 MiB
+		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "10240"}, 9_126_805_504},
+		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "GOMEMLIMIT": "100MiB"}, 0},
+		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "GOMEMLIMIT": "off"}, 0},
+		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "much"}, 0},
+		{nil, 0}, // not in Lambda
+	} {
+		got := memoryLimit(func(name string) (string, bool) { value, ok := test.env[name]; return value, ok })
+		if got != test.want {
+			t.Errorf("%v: %d, want %d", test.env, got, test.want)
+		}
+	}
+}
+
+// The limit is the garbage collector's own.
+func TestLimitMemory(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	t.Cleanup(func() { debug.SetMemoryLimit(before) })
+	limitMemory(func(name string) (string, bool) {
+		return map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1000"}[name], name == "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
+	})
+	if limit := debug.SetMemoryLimit(-1); limit != 850<<20 {
+		t.Errorf("the limit is %d", limit)
+	}
+}
+
+func TestStoppedError(t *testing.T) {
+	failed := errors.New("import 1: upload employees: context canceled")
+	ctx, stop := context.WithCancelCause(t.Context())
+	if err := stoppedError(ctx, failed); err != failed {
+		t.Errorf("nothing was stopped: %v", err)
+	}
+	stop(errStopped)
+	below, cancel := WithMargin(ctx)
+	defer cancel()
+	err := stoppedError(below, failed)
+	if answer := (messages.InvokeResponse_Error{}); !errors.As(err, &answer) || answer.Type != "StoppedError" || !answer.ShouldExit ||
+		answer.Message != "stopped by Lambda (SIGTERM) before the work was done: "+failed.Error() {
+		t.Errorf("answered is %+v", err)
+	}
+	if err := stoppedError(ctx, nil); err != nil {
+		t.Errorf("the work was done: %v", err)
 	}
 }

@@ -1,35 +1,80 @@
-// Package settings reads the functions' settings from environment variables. Each function lists its own; the ones that
-// both have are here.
+// Package settings reads the functions' settings from environment variables. Each function lists its own; what
+// several have is here.
 package settings
 
 import (
 	"fmt"
+	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
-// A Source reads settings, and remembers the first that is missing or malformed; see [Source.Err].
+// A Source reads settings, and remembers all that are missing or malformed; see [Source.Err].
 type Source struct {
 	lookup func(name string) (string, bool)
-	err    error
+	wrong  []wrong
 }
+
+// A wrong setting cannot be used.
+type wrong struct{ name, text string }
 
 // From returns a source over lookup: [os.LookupEnv], or a test's own.
 func From(lookup func(name string) (string, bool)) *Source { return &Source{lookup: lookup} }
 
-// Err returns what is wrong with the first setting that cannot be used: one line with the variable's name, what it
-// holds, and what it may hold.
-func (s *Source) Err() error { return s.err }
+// A WrongSettingsError names all settings that cannot be used, in one line: of each the parameter of the template, the
+// variable, what it holds, and what it may hold.
+type WrongSettingsError struct{ Settings []string }
 
-// Fail remembers that the variable called name cannot be used, and why.
+func (e *WrongSettingsError) Error() string {
+	if len(e.Settings) == 1 {
+		return "wrong setting: " + e.Settings[0]
+	}
+	return fmt.Sprintf("%d wrong settings: %s", len(e.Settings), strings.Join(e.Settings, "; "))
+}
+
+// Err returns a [*WrongSettingsError] if any setting cannot be used.
+func (s *Source) Err() error {
+	if len(s.wrong) == 0 {
+		return nil
+	}
+	e := &WrongSettingsError{}
+	for _, w := range s.wrong {
+		e.Settings = append(e.Settings, w.text)
+	}
+	return e
+}
+
+// Fail remembers that the variable called name cannot be used, and why. Only the first reason counts.
 func (s *Source) Fail(name string, why error) {
-	if s.err != nil {
+	if slices.ContainsFunc(s.wrong, func(w wrong) bool { return w.name == name }) {
 		return
 	}
 	value, _ := s.lookup(name)
-	s.err = fmt.Errorf("setting %s=%s: %w", name, strconv.Quote(value), why)
+	s.wrong = append(s.wrong, wrong{name, fmt.Sprintf("%s=%s: %v", Name(name), strconv.Quote(value), why)})
+}
+
+// Name returns what people call a variable: the template's parameter first, as in "DateFormat (DATE_FORMAT)". A
+// parameter has the variable's name in CamelCase.
+func Name(variable string) string {
+	parameter, isException := exceptions[variable]
+	if !isException {
+		for word := range strings.SplitSeq(variable, "_") {
+			if word != "MB" {
+				word = word[:1] + strings.ToLower(word[1:])
+			}
+			parameter += word
+		}
+	}
+	if parameter == "" {
+		return variable
+	}
+	return parameter + " (" + variable + ")"
+}
+
+// exceptions are the parameters of variables whose names differ; "" for the variables that no parameter sets.
+var exceptions = map[string]string{
+	"CREWMOJO_SECRET_ID": "CrewmojoSecretArn", "CREWMOJO_BASE_URL": "", "REPORTS_BUCKET": "", "REPORTS_PREFIX": "",
 }
 
 // Text returns a setting that may be left out: an empty one counts as left out.
@@ -40,7 +85,7 @@ func (s *Source) Text(name, otherwise string) string {
 	return otherwise
 }
 
-// Required returns a setting that must be there; holds says what it has to hold.
+// Required returns a setting that must be there; holds says what it must hold.
 func (s *Source) Required(name, holds string) string {
 	value := s.Text(name, "")
 	if value == "" {
@@ -52,13 +97,20 @@ func (s *Source) Required(name, holds string) string {
 // OneOf returns a setting that must be one of allowed.
 func (s *Source) OneOf(name, otherwise string, allowed ...string) string {
 	value := s.Text(name, otherwise)
-	for _, a := range allowed {
-		if value == a {
-			return value
-		}
+	if slices.Contains(allowed, value) {
+		return value
 	}
-	s.Fail(name, fmt.Errorf("must be %s", strings.Join(allowed, " or ")))
+	s.Fail(name, fmt.Errorf("must be %s", or(allowed)))
 	return otherwise
+}
+
+// or lists alternatives: "a", "a or b", "a, b or c".
+func or(values []string) string {
+	last := len(values) - 1
+	if last < 1 {
+		return strings.Join(values, "")
+	}
+	return strings.Join(values[:last], ", ") + " or " + values[last]
 }
 
 // Whole returns a setting that must be a whole number between least and most.
@@ -72,44 +124,10 @@ func (s *Source) Whole(name string, otherwise, least, most int) int {
 	return value
 }
 
-// Crewmojo holds the settings of both functions: which API to call, and where its credentials are.
-type Crewmojo struct {
-	SecretID    string // name or ARN of the Secrets Manager secret
-	Environment string // "test" or "production"
-	baseURL     string
-	uploadPath  string
-	jobPath     string
-}
-
-// ReadCrewmojo reads the settings that both functions have.
-func ReadCrewmojo(s *Source) Crewmojo {
-	c := Crewmojo{
-		SecretID:    s.Required("CREWMOJO_SECRET_ID", "the name or ARN of the secret with Crewmojo's client_id and client_secret"),
-		Environment: s.Required("CREWMOJO_ENVIRONMENT", "test or production"),
-		uploadPath:  s.path("CREWMOJO_UPLOAD_PATH", crewmojo.DefaultUploadPath),
-		jobPath:     s.path("CREWMOJO_JOB_PATH", crewmojo.DefaultJobPath),
-	}
-	hosts := map[string]string{"test": crewmojo.TestURL, "production": crewmojo.ProductionURL}
-	s.OneOf("CREWMOJO_ENVIRONMENT", "", "test", "production")
-	c.baseURL = s.Text("CREWMOJO_BASE_URL", hosts[c.Environment])
-	if err := crewmojo.CheckBaseURL(c.baseURL); err != nil {
-		s.Fail("CREWMOJO_BASE_URL", err)
-	}
-	if !strings.Contains(c.jobPath, "{jobId}") {
-		s.Fail("CREWMOJO_JOB_PATH", fmt.Errorf("must contain {jobId}, as %s does", crewmojo.DefaultJobPath))
-	}
-	return c
-}
-
-func (s *Source) path(name, otherwise string) string {
-	path := s.Text(name, otherwise)
-	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?# ") {
-		s.Fail(name, fmt.Errorf("must be a path such as %s", otherwise))
-	}
-	return path
-}
-
-// Client returns a client for one invocation.
-func (c Crewmojo) Client(credentials crewmojo.Credentials) *crewmojo.Client {
-	return &crewmojo.Client{Credentials: credentials, BaseURL: c.baseURL, UploadPath: c.uploadPath, JobPath: c.jobPath}
+// LogLevel returns LOG_LEVEL, the least important log lines to write: INFO by default.
+func (s *Source) LogLevel() slog.Level {
+	var level slog.Level
+	name := s.OneOf("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARN", "ERROR")
+	_ = level.UnmarshalText([]byte(name)) // slog knows them all
+	return level
 }

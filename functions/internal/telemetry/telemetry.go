@@ -3,76 +3,38 @@
 package telemetry
 
 import (
-	"encoding/json"
-	"io"
+	"context"
 	"log/slog"
-	"os"
-	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
-
-	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
 // NewLogger returns a logger that adds the request ID to each line, and makes it the default, so that what the Lambda
-// library logs has the same form. AWS_LAMBDA_LOG_LEVEL and AWS_LAMBDA_LOG_FORMAT are honoured.
-func NewLogger() *slog.Logger {
-	logger := lambdacontext.NewLogger()
+// library logs has the same form. Lines below least are not written. Lambda itself must be told to keep all lines: it
+// takes metrics for log lines of the level INFO.
+func NewLogger(least slog.Level) *slog.Logger {
+	logger := slog.New(leveled{lambdacontext.NewLogHandler(), least})
 	slog.SetDefault(logger)
 	return logger
 }
 
-// Emit writes values of this moment to standard output, in CloudWatch's embedded metric format: namespace Crewmojo,
-// dimension Function, which is the function's name.
-func Emit(metrics ...Metric) { emit(os.Stdout, time.Now(), metrics) }
-
-// A Unit is a CloudWatch unit.
-type Unit string
-
-const (
-	Count        Unit = "Count"
-	Bytes        Unit = "Bytes"
-	Milliseconds Unit = "Milliseconds"
-)
-
-// A Metric is one value of one metric.
-type Metric struct {
-	Name  string
-	Unit  Unit
-	Value int64
+// leveled is a handler without the lines below a level.
+type leveled struct {
+	slog.Handler
+	least slog.Level
 }
 
-func emit(to io.Writer, now time.Time, metrics []Metric) {
-	type definition struct {
-		Name string
-		Unit Unit
-	}
-	line := map[string]any{"Function": lambdacontext.FunctionName}
-	var definitions []definition
-	for _, metric := range metrics {
-		definitions = append(definitions, definition{metric.Name, metric.Unit})
-		line[metric.Name] = metric.Value
-	}
-	line["_aws"] = map[string]any{
-		"Timestamp": now.UnixMilli(),
-		"CloudWatchMetrics": []any{map[string]any{
-			"Namespace": "Crewmojo", "Dimensions": [][]string{{"Function"}}, "Metrics": definitions,
-		}},
-	}
-	// Numbers and names always encode; a standard output that is gone cannot be told to anybody.
-	encoded, _ := json.Marshal(line)
-	_, _ = to.Write(append(encoded, '\n'))
+// Enabled implements [slog.Handler].
+func (h leveled) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= h.least && h.Handler.Enabled(ctx, level)
 }
 
-// EmitCalls writes what an invocation's calls to Crewmojo took; client is nil where it made none.
-func EmitCalls(client *crewmojo.Client) {
-	if client == nil {
-		return
-	}
-	stats := client.Stats()
-	Emit(
-		Metric{"TokensTaken", Count, int64(stats.Tokens)},
-		Metric{"TokensLost", Count, int64(stats.TokensLost)},
-		Metric{"Retries", Count, int64(stats.Retries)},
-	)
+// WithAttrs implements [slog.Handler].
+func (h leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return leveled{h.Handler.WithAttrs(attrs), h.least}
+}
+
+// WithGroup implements [slog.Handler].
+func (h leveled) WithGroup(name string) slog.Handler {
+	return leveled{h.Handler.WithGroup(name), h.least}
 }

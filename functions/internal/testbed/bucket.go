@@ -17,17 +17,21 @@ import (
 type Bucket struct{ client *s3.Client }
 
 // Bucket returns the bucket, to use.
-func (s *Bed) Bucket() Bucket {
+func (s *Bed) Bucket() Bucket { return s.BucketAs("sandbox") }
+
+// BucketAs returns the bucket, to use under somebody's name: S3's events tell who has written an object.
+func (s *Bed) BucketAs(name string) Bucket {
 	return Bucket{s3.New(s3.Options{
 		Region:       localaws.Region,
 		BaseEndpoint: aws.String(s.AWS.URL),
 		UsePathStyle: true,
-		Credentials:  credentials.NewStaticCredentialsProvider("sandbox", "sandbox", ""),
+		Credentials:  credentials.NewStaticCredentialsProvider(name, "sandbox", ""),
 	})}
 }
 
 func (b Bucket) Put(ctx context.Context, key string, body []byte) error {
-	_, err := b.client.PutObject(ctx, &s3.PutObjectInput{Bucket: aws.String(BucketName), Key: &key, Body: bytes.NewReader(body)})
+	_, err := b.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: aws.String(BucketName), Key: &key, Body: bytes.NewReader(body)})
 	return err
 }
 
@@ -44,7 +48,8 @@ func (b Bucket) Get(ctx context.Context, key string) ([]byte, map[string]string,
 	}
 	defer out.Body.Close()
 	body, err := io.ReadAll(out.Body)
-	headers := map[string]string{"content-type": aws.ToString(out.ContentType), "content-encoding": aws.ToString(out.ContentEncoding)}
+	headers := map[string]string{
+		"content-type": aws.ToString(out.ContentType), "content-encoding": aws.ToString(out.ContentEncoding)}
 	for name, value := range out.Metadata {
 		headers[name] = value
 	}
@@ -52,7 +57,8 @@ func (b Bucket) Get(ctx context.Context, key string) ([]byte, map[string]string,
 }
 
 func (b Bucket) Keys(ctx context.Context, prefix string) (keys []string, err error) {
-	pages := s3.NewListObjectsV2Paginator(b.client, &s3.ListObjectsV2Input{Bucket: aws.String(BucketName), Prefix: &prefix})
+	pages := s3.NewListObjectsV2Paginator(b.client, &s3.ListObjectsV2Input{
+		Bucket: aws.String(BucketName), Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {

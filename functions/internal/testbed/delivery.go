@@ -9,7 +9,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
-// A Delivery is what the import answered for one drop.
+// A Delivery is what the import answered for one file.
 type Delivery struct {
 	Created localaws.Created
 	Answer  []byte

@@ -1,5 +1,6 @@
-// Package testbed is the whole bundle on one machine: the real functions, wired as template.yaml says, over the Lambda Runtime
-// API, against S3, Secrets Manager and Crewmojo on loopback addresses.
+// Package testbed is the whole bundle on one machine: the real functions, wired as template.yaml says, over the
+// Lambda Runtime API, against S3, Secrets Manager, SNS and Crewmojo on loopback addresses, at a time that tests may
+// set.
 package testbed
 
 import (
@@ -9,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localambda"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
@@ -49,39 +50,53 @@ func Build(ctx context.Context, root, dir string, flags ...string) error {
 }
 
 // A Bed is the whole bundle on this machine: the real functions, wired as the template says, against S3, Secrets
-// Manager and Crewmojo on loopback addresses.
+// Manager, SNS and Crewmojo.
 type Bed struct {
 	Template *template.Template
+	Clock    *clock.Clock // of S3, of events, and of what is invoked asynchronously
 	AWS      *localaws.Server
 	Crewmojo *crewmojotest.Server
 	Runtimes map[string]*localambda.Runtime
-	Temp     string // the functions' temporary directory
+	Temp     string        // the functions' temporary directory
+	Timeout  time.Duration // of the functions; 0 is the template's
 
 	binaries string            // where the functions' programs are
-	settings map[string]string // beside the template's
-	Timeout  time.Duration     // of the functions; 0 is the template's
+	settings map[string]string // besides the template's
 	log      io.Writer
+	async    localambda.Async
+	outbox   outbox
 }
 
-// start starts a sandbox with the binaries in dir. Settings replace what the template says; log receives what the
+// Start starts a bed with the binaries in dir. Settings replace what the template says: its parameters under their
+// own names, such as LogLevel, and variables of the functions under theirs, such as LOG_LEVEL. Log receives what the
 // functions print, at times two at once.
 func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, error) {
-	s := &Bed{Runtimes: map[string]*localambda.Runtime{}, binaries: dir, settings: settings, log: log}
-	var err error
-	s.Template, err = template.Read(filepath.Join(root, "template.yaml"), map[string]string{
+	s := &Bed{
+		Runtimes: map[string]*localambda.Runtime{}, Clock: &clock.Clock{}, binaries: dir, settings: map[string]string{}, log: log}
+	s.async.Clock = s.Clock
+	parameters := map[string]string{
 		"Bucket": BucketName, "CrewmojoSecret": SecretName, "NotificationEmail": "hr@example.com", "NotifyAbout": "all",
-	})
-	if err != nil {
+	}
+	for name, value := range settings {
+		if name == strings.ToUpper(name) {
+			s.settings[name] = value
+		} else {
+			parameters[name] = value
+		}
+	}
+	var err error
+	if s.Template, err = template.Read(filepath.Join(root, "template.yaml"), parameters); err != nil {
 		return nil, err
 	}
 	if s.Temp, err = os.MkdirTemp("", "crewmojo-sandbox-"); err != nil {
 		return nil, err
 	}
-	if s.AWS, err = localaws.NewServer(BucketName); err != nil {
+	if s.AWS, err = localaws.NewServer(BucketName, s.Clock); err != nil {
 		return nil, err
 	}
 	s.Crewmojo = crewmojotest.NewServer()
-	secret, err := json.Marshal(map[string]string{"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})
+	secret, err := json.Marshal(map[string]string{
+		"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +124,10 @@ func (s *Bed) Another(name string) (*localambda.Runtime, error) {
 	if s.Timeout != 0 {
 		timeout = s.Timeout
 	}
-	return localambda.Start(localambda.Function{Name: name, Binary: filepath.Join(s.binaries, Binaries[name]), Env: env, Timeout: timeout, Log: s.log})
+	return localambda.Start(localambda.Function{
+		Name: name, Binary: filepath.Join(s.binaries, Binaries[name]), Env: env, Timeout: timeout,
+		MemoryMB: f.MemoryMB, LogLevel: f.LogLevel, Log: s.log,
+	})
 }
 
 // Close stops everything, and leaves nothing behind.
@@ -124,24 +142,20 @@ func (s *Bed) Close() {
 
 // Triggers reports whether the template has an object of this key start the import.
 func (s *Bed) Triggers(key string) bool {
-	return slices.ContainsFunc(s.Template.Functions[ImportFunction].Prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+	return slices.ContainsFunc(s.Template.Functions[ImportFunction].Prefixes,
+		func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 }
 
 // Notify sends the import the event that S3 sends for an object, and returns its answer.
 func (s *Bed) Notify(ctx context.Context, created localaws.Created) ([]byte, error) {
-	event, err := S3Event(created)
-	if err != nil {
-		return nil, err
-	}
-	return s.Runtimes[ImportFunction].Invoke(ctx, event)
+	return s.Runtimes[ImportFunction].Invoke(ctx, created.Notification())
 }
 
-// Mail returns what somebody is told by mail of an import's answer, line by line; none where nobody is.
+// Mail returns what somebody is told by mail of an import's answer, line by line; none if nobody is.
 func (s *Bed) Mail(answer []byte) ([]string, error) {
-	event, err := json.Marshal(map[string]any{
-		"source": "lambda", "detail-type": "Lambda Function Invocation Result - Success",
-		"detail": map[string]any{"responsePayload": json.RawMessage(answer)},
-	})
+	record := localambda.NewRecord(localambda.Function{Name: ImportFunction}, localambda.NewID(), localambda.Success, 1,
+		[]byte("{}"), answer, nil, s.Clock.Now())
+	event, err := outcomeEvent(s.Template.Functions[ImportFunction].OnSuccess, record)
 	if err != nil {
 		return nil, err
 	}
@@ -154,24 +168,6 @@ func (s *Bed) Mail(answer []byte) ([]string, error) {
 		mail = append(mail, lines...)
 	}
 	return mail, nil
-}
-
-// S3Event returns the notification that S3 sends of a new object.
-func S3Event(c localaws.Created) ([]byte, error) {
-	type object map[string]any
-	return json.Marshal(object{"Records": []object{{
-		"eventVersion": "2.5", "eventSource": "aws:s3", "awsRegion": localaws.Region,
-		"eventTime": c.At.UTC().Format("2006-01-02T15:04:05.000Z"), "eventName": c.EventName,
-		"s3": object{
-			"s3SchemaVersion": "1.0",
-			"bucket":          object{"name": c.Bucket, "arn": "arn:aws:s3:::" + c.Bucket},
-			"object": object{
-				// Keys are form-encoded in events, but for their slashes.
-				"key":  strings.ReplaceAll(url.QueryEscape(c.Key), "%2F", "/"),
-				"size": c.Size, "eTag": c.ETag, "versionId": c.VersionID, "sequencer": "0066",
-			},
-		},
-	}}})
 }
 
 // Fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.

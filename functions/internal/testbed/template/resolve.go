@@ -2,13 +2,14 @@ package template
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// resolve replaces CloudFormation's short-form functions in a template, leaves out the resources whose conditions do not
-// hold, and gives every parameter its value: that of values, or its default.
+// resolve replaces CloudFormation's short-form functions in a template, leaves out the resources whose conditions do
+// not hold, and gives every parameter its value: that of values, or its default.
 func resolve(root *yaml.Node, values map[string]string) error {
 	var declared struct {
 		Parameters map[string]struct {
@@ -46,7 +47,7 @@ type resolver struct {
 	err        error
 }
 
-// noValue is the tag of what is to be left out.
+// noValue is the tag of what is left out.
 const noValue = "!NoValue"
 
 func (r *resolver) fail(format string, values ...any) {
@@ -91,6 +92,9 @@ func (r *resolver) resolve(node *yaml.Node) {
 			return
 		}
 		node.SetString(r.value(node.Value))
+		if _, err := strconv.Atoi(node.Value); err == nil {
+			node.Tag = "!!int"
+		}
 	case "!Sub":
 		node.SetString(r.substitute(node.Value))
 	case "!GetAtt":

@@ -1,12 +1,11 @@
-// Package template reads the project's template.yaml as CloudFormation would, as far as the sandbox and the tests need it:
-// so what they run is wired as the deployed stack is.
+// Package template reads the project's template.yaml as CloudFormation would, as far as the sandbox and the tests
+// need it: so what they run is wired as the deployed stack is.
 package template
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -17,14 +16,6 @@ type Template struct {
 	Rules      []Rule              // in the order of the template
 	Metrics    []string            // of the namespace Crewmojo, that alarms and the dashboard show
 	Statements []Statement         // what roles and policies allow
-}
-
-// A Function is one Lambda function.
-type Function struct {
-	Env       map[string]string
-	Timeout   time.Duration
-	Prefixes  []string          // of the S3 keys that trigger it
-	Schedules map[string]string // their inputs, by the schedules' names
 }
 
 // A Statement is one thing that somebody may do.
@@ -109,47 +100,6 @@ func (t *Template) add(name, kind string, properties *yaml.Node, globals functio
 		return t.addStatements(name, properties)
 	}
 	return nil
-}
-
-// A function is a function's part of the template.
-type function struct {
-	Timeout     int `yaml:"Timeout"`
-	Environment struct {
-		Variables map[string]string `yaml:"Variables"`
-	} `yaml:"Environment"`
-	Events map[string]struct {
-		Type       string `yaml:"Type"`
-		Properties struct {
-			Filter struct {
-				Key struct {
-					Rules []struct {
-						Value string `yaml:"Value"`
-					} `yaml:"Rules"`
-				} `yaml:"S3Key"`
-			} `yaml:"Filter"`
-			Input string `yaml:"Input"`
-		} `yaml:"Properties"`
-	} `yaml:"Events"`
-}
-
-func (p function) with(globals function) Function {
-	f := Function{Env: map[string]string{}, Timeout: time.Duration(p.Timeout) * time.Second, Schedules: map[string]string{}}
-	for _, variables := range []map[string]string{globals.Environment.Variables, p.Environment.Variables} {
-		for name, value := range variables {
-			f.Env[name] = value
-		}
-	}
-	for name, event := range p.Events {
-		switch event.Type {
-		case "S3":
-			for _, rule := range event.Properties.Filter.Key.Rules {
-				f.Prefixes = append(f.Prefixes, rule.Value)
-			}
-		case "ScheduleV2":
-			f.Schedules[name] = event.Properties.Input
-		}
-	}
-	return f
 }
 
 func (t *Template) addMetric(namespace, name string) {

@@ -1,0 +1,47 @@
+package cloud
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// A secret that is no use is named with what is wrong with it, and nothing in it is repeated.
+func TestCredentials(t *testing.T) {
+	server, _, secrets := connect(t)
+	for _, test := range []struct {
+		secret any
+		want   string // "" if it can be used
+	}{
+		{`{"client_id":"id","client_secret":"hush"}`, ""},
+		{"{\"client_id\":\" id\\n\",\"client_secret\":\"hush \"}", ""},
+		{[]byte("\x00hush"), "has no string (is it empty, or binary?)"},
+		{" ", "has no string (is it empty, or binary?)"},
+		{"hush", "is not JSON of that form"},
+		{`["hush"]`, "is not JSON of that form"},
+		{`{"client_id":{"hush":1}}`, "is not JSON of that form"},
+		{`{"client_secret":"hush"}`, "has no client_id"},
+		{`{"client_id":"hush","client_secret":" "}`, "has no client_secret"},
+		{`{"client_id":"hush","client_secret":"REPLACE-ME"}`, "still holds the placeholder REPLACE-ME"},
+	} {
+		server.SetSecret("the-secret", test.secret)
+		credentials, err := secrets.Credentials(t.Context(), "the-secret")
+		if test.want == "" {
+			if err != nil {
+				t.Errorf("%v: %v", test.secret, err)
+			}
+			if shown := fmt.Sprintf("%v %+v %#v", credentials, credentials, credentials); strings.Contains(shown, "hush") {
+				t.Errorf("credentials show as %s", shown)
+			}
+			continue
+		}
+		if err == nil || !strings.Contains(err.Error(), "secret the-secret "+test.want) || strings.Contains(err.Error(), "hush") {
+			t.Errorf("%v: error %v; want %q", test.secret, err, test.want)
+		}
+	}
+	if _, err := secrets.Credentials(t.Context(), "no-secret"); err == nil ||
+		!strings.Contains(err.Error(), "read secret no-secret: ") ||
+		!strings.Contains(err.Error(), "ResourceNotFoundException") {
+		t.Errorf("there is no such secret: %v", err)
+	}
+}

@@ -1,0 +1,84 @@
+package localaws
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+)
+
+// s3Messages are S3's own words for the errors that are likely here:
+// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+var s3Messages = map[string]string{
+	"AccessDenied": "Access Denied",
+	"ConditionalRequestConflict": "The conditional request cannot succeed due to a conflicting operation against " +
+		"this resource.",
+	"InternalError":   "We encountered an internal error. Please try again.",
+	"InvalidArgument": "Invalid Argument",
+	"InvalidRequest": "This copy request is illegal because it is trying to copy an object to itself without changing " +
+		"the object's metadata, storage class, website redirect location or encryption attributes.",
+	"KeyTooLongError":    "Your key is too long.",
+	"MethodNotAllowed":   "The specified method is not allowed against this resource.",
+	"NoSuchBucket":       "The specified bucket does not exist",
+	"NoSuchKey":          "The specified key does not exist.",
+	"NoSuchVersion":      "The specified version does not exist.",
+	"NotImplemented":     "A header you provided implies functionality that is not implemented.",
+	"PreconditionFailed": "At least one of the pre-conditions you specified did not hold",
+	"SlowDown":           "Please reduce your request rate.",
+}
+
+// S3Error answers a call with an error of S3's. A conditional write that meets another write, for one, is told
+// 409 ConditionalRequestConflict: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+func S3Error(status int, code string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/xml")
+		w.WriteHeader(status)
+		if r.Method == http.MethodHead {
+			return // the answer to HEAD has no body, so all that there is of an error is its status
+		}
+		fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId><HostId>local</HostId></Error>`,
+			code, s3Messages[code], requestID)
+	}
+}
+
+// requestID is that of every call: nothing depends on it.
+const requestID = "LOCALREQUEST0001"
+
+// serveStored lets gofakes3 answer. Its errors are put into S3's form.
+func (s *Server) serveStored(w http.ResponseWriter, r *http.Request) {
+	answer := &errorCatcher{ResponseWriter: w}
+	s.s3.ServeHTTP(answer, r)
+	if answer.status == 0 {
+		return
+	}
+	var failed struct{ Code string }
+	if err := xml.Unmarshal(answer.body.Bytes(), &failed); err != nil && r.Method != http.MethodHead {
+		failed.Code = "InternalError"
+	}
+	S3Error(answer.status, failed.Code)(w, r)
+}
+
+// An errorCatcher passes an answer on, unless it is an error.
+type errorCatcher struct {
+	http.ResponseWriter
+	status int // of the error; 0 for none
+	body   bytes.Buffer
+}
+
+// WriteHeader implements [http.ResponseWriter].
+func (e *errorCatcher) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		e.status = status
+		return
+	}
+	e.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements [http.ResponseWriter].
+func (e *errorCatcher) Write(p []byte) (int, error) {
+	if e.status != 0 {
+		return e.body.Write(p)
+	}
+	return e.ResponseWriter.Write(p)
+}
