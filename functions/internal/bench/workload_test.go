@@ -12,7 +12,7 @@ import (
 func workload(people, day int) []byte {
 	var file bytes.Buffer
 	file.Grow(people * 140)
-	file.WriteString("First Name,Last Name,Work Email,Employee ID,Manager ID,Start Date,End Date,Leave Start,Leave End,Crewmojo Role,Department,Office,Salary,Notes\n")
+	file.WriteString("firstName,lastName,emailAddress,employeeCode,managerEmployeeCode,employmentStartDate,employmentEndDate,leaveStartDate,leaveEndDate,humanRole,Department,Office,Salary,Notes\n")
 	for i := range people {
 		first, last, email := firstNames[i%len(firstNames)], lastNames[i/7%len(lastNames)], fmt.Sprintf("%s.%s%d@example.com", firstNames[i%len(firstNames)], lastNames[i/7%len(lastNames)], i)
 		office := offices[i%len(offices)]
