@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -99,8 +100,8 @@ func (p Put) input() *s3.PutObjectInput {
 
 // Copy copies a version within its bucket, under new metadata and without its tags.
 func (o *Objects) Copy(ctx context.Context, from Version, key, contentType string, metadata map[string]string) error {
-	// The source is a URL path, and not form-encoded like the keys of an event.
-	source := (&url.URL{Path: from.Bucket + "/" + from.Key}).EscapedPath()
+	// S3 decodes the source as a form: a bare + is a blank.
+	source := strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(from.Bucket + "/" + from.Key))
 	if from.ID != "" {
 		source += "?versionId=" + url.QueryEscape(from.ID)
 	}
