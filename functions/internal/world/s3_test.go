@@ -1,0 +1,236 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// TestS3Server runs the functions against an S3 server that is not the project's own: a file is imported, announced twice,
+// held, approved, and a report is exported.
+func TestS3Server(t *testing.T) {
+	g := startGateway(t)
+	bed := startBed(t, g)
+
+	// A key may hold what URLs and forms write in another way.
+	const key = "incoming/HR export + 100% Zürich; v=1.csv"
+	g.put(t, key, company(30, 0))
+	created := g.created(t, key)
+	first := deliver(t, bed, created)
+	wantStatus(t, first, outcome.Imported)
+	if n := len(bed.Crewmojo.Employees()); n != 30 {
+		t.Errorf("Crewmojo has %d employees after the first file; want 30", n)
+	}
+	if !bytes.Equal(g.get(t, "imports/"+first.ID+"/source.csv"), company(30, 0)) {
+		t.Error("source.csv is not the file as it was put")
+	}
+	var kept outcome.Import
+	if err := json.Unmarshal(g.get(t, "imports/"+first.ID+"/result.json"), &kept); err != nil || kept.Status != outcome.Imported {
+		t.Errorf("result.json says %q, error %v", kept.Status, err)
+	}
+	if lines := bytes.Count(g.get(t, "state/baseline.csv"), []byte("\n")); lines != 31 {
+		t.Errorf("the baseline has %d lines; want a header and 30 people", lines)
+	}
+	if g.has(t, key) {
+		t.Error("the file is still under incoming/")
+	}
+
+	// S3 may announce an object more than once.
+	wantStatus(t, deliver(t, bed, created), outcome.Duplicate)
+	wantUploads(t, bed, 1)
+
+	// More leave than a safeguard lets pass.
+	g.put(t, "incoming/employees.csv", company(30, 12))
+	held := deliver(t, bed, g.created(t, "incoming/employees.csv"))
+	wantStatus(t, held, outcome.Held)
+	wantUploads(t, bed, 1)
+
+	// Whoever approves copies the file, as the S3 console does.
+	g.copy(t, "imports/"+held.ID+"/source.csv", "approved/employees.csv")
+	wantStatus(t, deliver(t, bed, g.created(t, "approved/employees.csv")), outcome.Imported)
+	wantUploads(t, bed, 2)
+	left := 0
+	for _, person := range bed.Crewmojo.Employees() {
+		if person["employmentEndDate"] != "" {
+			left++
+		}
+	}
+	if left != 12 {
+		t.Errorf("%d people have left in Crewmojo; want 12", left)
+	}
+}
+
+// TestS3ServerExport exports a report twice to an S3 server that is not the project's own: the second run replaces the first
+// one's object with the same bytes.
+func TestS3ServerExport(t *testing.T) {
+	g := startGateway(t)
+	bed := startBed(t, g)
+	const report = "manager,employee,completed\nAda,Grace,1\n"
+	bed.Crewmojo.SetReport("oneonone.summary", crewmojotest.Report{CSV: report})
+	event := []byte(`{"report":"oneonone.summary","period":"previous-month","scheduledTime":"2026-11-01T06:00:00Z"}`)
+	for range 2 {
+		if _, err := bed.Runtimes[testbed.ExportFunction].Invoke(t.Context(), event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keys := g.keys(t, "reports/oneonone.summary/", "oneonone.summary.csv")
+	if len(keys) != 1 || !strings.Contains(keys[0], "start=2026-10-01/end=2026-10-31") {
+		t.Fatalf("the report is under %q; want one key, of October", keys)
+	}
+	if got := g.get(t, keys[0]); string(got) != report {
+		t.Errorf("the object is %q; want the report", got)
+	}
+}
+
+// startBed starts the functions, which use the gateway for S3, and the test bed for all else.
+func startBed(t *testing.T, g *gateway) *testbed.Bed {
+	t.Helper()
+	dir := t.TempDir()
+	if err := testbed.Build(t.Context(), projectRoot, dir); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	bed, err := testbed.Start(projectRoot, dir, map[string]string{
+		"AWS_ENDPOINT_URL_S3":   g.URL,
+		"AWS_ACCESS_KEY_ID":     gatewayKey,
+		"AWS_SECRET_ACCESS_KEY": gatewaySecret,
+	}, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		bed.Close()
+		if t.Failed() {
+			t.Logf("the functions said:\n%s", log.String())
+		}
+	})
+	return bed
+}
+
+// company returns a file of so many employees, of whom some have left.
+func company(people, left int) []byte {
+	var file bytes.Buffer
+	file.WriteString("firstName,lastName,emailAddress,employeeCode,employmentStartDate,employmentEndDate\n")
+	for i := range people {
+		end := ""
+		if i < left {
+			end = "2026-06-30"
+		}
+		fmt.Fprintf(&file, "Ada,Nr %d,ada%d@example.com,E%03d,2020-01-31,%s\n", i, i, i, end)
+	}
+	return file.Bytes()
+}
+
+// deliver sends the import S3's event for an object, and returns what became of the file.
+func deliver(t *testing.T, bed *testbed.Bed, created localaws.Created) outcome.Import {
+	t.Helper()
+	answer, err := bed.Notify(t.Context(), created)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var response outcome.Imports
+	if err := json.Unmarshal(answer, &response); err != nil || len(response.Imports) != 1 {
+		t.Fatalf("the import answered %s, error %v", answer, err)
+	}
+	return response.Imports[0]
+}
+
+func wantStatus(t *testing.T, result outcome.Import, want outcome.Status) {
+	t.Helper()
+	if result.Status != want {
+		t.Fatalf("%s was %s (%s); want %s", result.Source.Key, result.Status, result.Reason, want)
+	}
+}
+
+func wantUploads(t *testing.T, bed *testbed.Bed, want int) {
+	t.Helper()
+	if got := len(bed.Crewmojo.Files()); got != want {
+		t.Fatalf("Crewmojo was sent %d files; want %d", got, want)
+	}
+}
+
+func (g *gateway) put(t *testing.T, key string, body []byte) {
+	t.Helper()
+	in := &s3.PutObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key, Body: bytes.NewReader(body)}
+	if _, err := g.s3.PutObject(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (g *gateway) copy(t *testing.T, from, to string) {
+	t.Helper()
+	source := (&url.URL{Path: testbed.BucketName + "/" + from}).EscapedPath()
+	in := &s3.CopyObjectInput{Bucket: aws.String(testbed.BucketName), Key: &to, CopySource: &source}
+	if _, err := g.s3.CopyObject(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (g *gateway) get(t *testing.T, key string) []byte {
+	t.Helper()
+	out, err := g.s3.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Body.Close()
+	body, err := io.ReadAll(out.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// created returns what S3 announces of an object that has been written.
+func (g *gateway) created(t *testing.T, key string) localaws.Created {
+	t.Helper()
+	head, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return localaws.Created{
+		EventName: "ObjectCreated:Put", Bucket: testbed.BucketName, Key: key, VersionID: aws.ToString(head.VersionId),
+		ETag: strings.Trim(aws.ToString(head.ETag), `"`), Size: aws.ToInt64(head.ContentLength), At: time.Now(),
+	}
+}
+
+func (g *gateway) has(t *testing.T, key string) bool {
+	t.Helper()
+	_, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if missing := (*types.NotFound)(nil); errors.As(err, &missing) {
+		return false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
+// keys returns the keys with this beginning and end.
+func (g *gateway) keys(t *testing.T, prefix, suffix string) (keys []string) {
+	t.Helper()
+	out, err := g.s3.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(testbed.BucketName), Prefix: &prefix})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, object := range out.Contents {
+		if strings.HasSuffix(*object.Key, suffix) {
+			keys = append(keys, *object.Key)
+		}
+	}
+	return keys
+}
