@@ -2,8 +2,11 @@ package world
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -113,4 +116,81 @@ func (g *gateway) createBucket(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func (g *gateway) put(t *testing.T, key string, body []byte) {
+	t.Helper()
+	in := &s3.PutObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key, Body: bytes.NewReader(body)}
+	if _, err := g.s3.PutObject(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (g *gateway) copy(t *testing.T, from, to string) {
+	t.Helper()
+	source := (&url.URL{Path: testbed.BucketName + "/" + from}).EscapedPath()
+	in := &s3.CopyObjectInput{Bucket: aws.String(testbed.BucketName), Key: &to, CopySource: &source}
+	if _, err := g.s3.CopyObject(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (g *gateway) get(t *testing.T, key string) []byte {
+	t.Helper()
+	out, err := g.s3.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Body.Close()
+	body, err := io.ReadAll(out.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// created returns what S3 announces of an object that has been written.
+func (g *gateway) created(t *testing.T, key string) localaws.Created {
+	t.Helper()
+	head, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return localaws.Created{
+		EventName: "ObjectCreated:Put",
+		Bucket:    testbed.BucketName,
+		Key:       key,
+		VersionID: aws.ToString(head.VersionId),
+		ETag:      strings.Trim(aws.ToString(head.ETag), `"`),
+		Size:      aws.ToInt64(head.ContentLength),
+		At:        time.Now(),
+	}
+}
+
+func (g *gateway) has(t *testing.T, key string) bool {
+	t.Helper()
+	_, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
+	if missing := (*types.NotFound)(nil); errors.As(err, &missing) {
+		return false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
+// keys returns the keys with this beginning and end.
+func (g *gateway) keys(t *testing.T, prefix, suffix string) (keys []string) {
+	t.Helper()
+	in := &s3.ListObjectsV2Input{Bucket: aws.String(testbed.BucketName), Prefix: &prefix}
+	out, err := g.s3.ListObjectsV2(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, object := range out.Contents {
+		if strings.HasSuffix(*object.Key, suffix) {
+			keys = append(keys, *object.Key)
+		}
+	}
+	return keys
 }

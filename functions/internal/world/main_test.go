@@ -1,6 +1,6 @@
-// Package world tests the bundle against programs that others wrote and that Go alone does not bring: a real S3 server, and
-// CloudFormation as far as moto plays it. `make test-world` runs it; a part that cannot be had here is skipped, with one line
-// that says what is missing.
+// Package world tests the bundle against programs that others wrote and that Go alone does not bring: a real S3 server,
+// and CloudFormation as far as moto plays it. `make test-world` runs it. A part that cannot be had here is skipped,
+// with one line that says what is missing.
 package world
 
 import (

@@ -3,17 +3,9 @@ package world
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/url"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
@@ -21,12 +13,16 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// TestS3Server runs the functions against an S3 server that is not the project's own: a file is imported, announced twice,
-// held, approved, and a report is exported.
+// TestS3Server runs the functions against an S3 server that is not the project's own.
 func TestS3Server(t *testing.T) {
 	g := startGateway(t)
 	bed := startBed(t, g)
+	t.Run("import", func(t *testing.T) { importFiles(t, g, bed) })
+	t.Run("export", func(t *testing.T) { exportReport(t, g, bed) })
+}
 
+// importFiles has a file imported, announced twice, held, and approved.
+func importFiles(t *testing.T, g *gateway, bed *testbed.Bed) {
 	// A key may hold what URLs and forms write in another way.
 	const key = "incoming/HR export + 100% Zürich; v=1.csv"
 	g.put(t, key, company(30, 0))
@@ -40,7 +36,8 @@ func TestS3Server(t *testing.T) {
 		t.Error("source.csv is not the file as it was put")
 	}
 	var kept outcome.Import
-	if err := json.Unmarshal(g.get(t, "imports/"+first.ID+"/result.json"), &kept); err != nil || kept.Status != outcome.Imported {
+	err := json.Unmarshal(g.get(t, "imports/"+first.ID+"/result.json"), &kept)
+	if err != nil || kept.Status != outcome.Imported {
 		t.Errorf("result.json says %q, error %v", kept.Status, err)
 	}
 	if lines := bytes.Count(g.get(t, "state/baseline.csv"), []byte("\n")); lines != 31 {
@@ -75,11 +72,8 @@ func TestS3Server(t *testing.T) {
 	}
 }
 
-// TestS3ServerExport exports a report twice to an S3 server that is not the project's own: the second run replaces the first
-// one's object with the same bytes.
-func TestS3ServerExport(t *testing.T) {
-	g := startGateway(t)
-	bed := startBed(t, g)
+// exportReport exports a report twice: the second run replaces the first one's object with the same bytes.
+func exportReport(t *testing.T, g *gateway, bed *testbed.Bed) {
 	const report = "manager,employee,completed\nAda,Grace,1\n"
 	bed.Crewmojo.SetReport("oneonone.summary", crewmojotest.Report{CSV: report})
 	event := []byte(`{"report":"oneonone.summary","period":"previous-month","scheduledTime":"2026-11-01T06:00:00Z"}`)
@@ -162,75 +156,4 @@ func wantUploads(t *testing.T, bed *testbed.Bed, want int) {
 	if got := len(bed.Crewmojo.Files()); got != want {
 		t.Fatalf("Crewmojo was sent %d files; want %d", got, want)
 	}
-}
-
-func (g *gateway) put(t *testing.T, key string, body []byte) {
-	t.Helper()
-	in := &s3.PutObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key, Body: bytes.NewReader(body)}
-	if _, err := g.s3.PutObject(t.Context(), in); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (g *gateway) copy(t *testing.T, from, to string) {
-	t.Helper()
-	source := (&url.URL{Path: testbed.BucketName + "/" + from}).EscapedPath()
-	in := &s3.CopyObjectInput{Bucket: aws.String(testbed.BucketName), Key: &to, CopySource: &source}
-	if _, err := g.s3.CopyObject(t.Context(), in); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (g *gateway) get(t *testing.T, key string) []byte {
-	t.Helper()
-	out, err := g.s3.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.Body.Close()
-	body, err := io.ReadAll(out.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return body
-}
-
-// created returns what S3 announces of an object that has been written.
-func (g *gateway) created(t *testing.T, key string) localaws.Created {
-	t.Helper()
-	head, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return localaws.Created{
-		EventName: "ObjectCreated:Put", Bucket: testbed.BucketName, Key: key, VersionID: aws.ToString(head.VersionId),
-		ETag: strings.Trim(aws.ToString(head.ETag), `"`), Size: aws.ToInt64(head.ContentLength), At: time.Now(),
-	}
-}
-
-func (g *gateway) has(t *testing.T, key string) bool {
-	t.Helper()
-	_, err := g.s3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key})
-	if missing := (*types.NotFound)(nil); errors.As(err, &missing) {
-		return false
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return true
-}
-
-// keys returns the keys with this beginning and end.
-func (g *gateway) keys(t *testing.T, prefix, suffix string) (keys []string) {
-	t.Helper()
-	out, err := g.s3.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(testbed.BucketName), Prefix: &prefix})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, object := range out.Contents {
-		if strings.HasSuffix(*object.Key, suffix) {
-			keys = append(keys, *object.Key)
-		}
-	}
-	return keys
 }

@@ -25,6 +25,7 @@ func TestStack(t *testing.T) {
 	if exec.Command(python, "-c", "import boto3, moto, samtranslator").Run() != nil {
 		skip(t, "Python's moto and aws-sam-translator are not installed")
 	}
+	const columnMap = "Work Email=emailAddress,Staff No=employeeCode"
 	const secret = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:crewmojo-AbCdEf"
 	const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	for _, test := range []struct {
@@ -42,20 +43,22 @@ func TestStack(t *testing.T) {
 		{
 			name: "all options",
 			parameters: []string{
-				"CrewmojoEnvironment=production", "ColumnMap=Work Email=emailAddress,Staff No=employeeCode", "ExtraColumns=Department,Office",
+				"CrewmojoEnvironment=production", "ColumnMap=" + columnMap, "ExtraColumns=Department,Office",
 				"MissingEmployees=end", "Send=changes", "MaxUploadMB=5", "DryRun=true", "LogLevel=WARN", "Trace=true",
 				"NotificationEmail=hr@example.com", "NotifyAbout=all", "ExpectImportDays=2", "ExpectReportDays=2",
 				"ReportRetentionDays=30", "ReserveConcurrency=false", "ReportTimezone=Europe/Berlin",
 			},
 			has:  "CrewmojoSecret NoImportAlarm NoReportAlarm",
-			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": "Work Email=emailAddress,Staff No=employeeCode", "MAX_UPLOAD_MB": "5"},
+			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5"},
 		},
 		{
-			name:       "own secrets and keys",
-			parameters: []string{"CrewmojoSecretArn=" + secret, "ExportSecretArn=" + secret, "SecretKeyArn=" + key, "BucketKeyArn=" + key},
-			has:        "Bucket ImportEmployeesFunction ExportReportFunction",
-			lacks:      "CrewmojoSecret",
-			sets:       map[string]string{"CREWMOJO_SECRET_ID": secret},
+			name: "own secrets and keys",
+			parameters: []string{
+				"CrewmojoSecretArn=" + secret, "ExportSecretArn=" + secret, "SecretKeyArn=" + key, "BucketKeyArn=" + key,
+			},
+			has:   "Bucket ImportEmployeesFunction ExportReportFunction",
+			lacks: "CrewmojoSecret",
+			sets:  map[string]string{"CREWMOJO_SECRET_ID": secret},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -82,7 +85,8 @@ func TestStack(t *testing.T) {
 // create creates the stack with these parameters. All its outputs must have values.
 func create(t *testing.T, python string, parameters []string) stack {
 	t.Helper()
-	script := exec.CommandContext(t.Context(), python, append([]string{"testdata/stack.py", projectRoot + "/template.yaml"}, parameters...)...)
+	arguments := append([]string{"testdata/stack.py", projectRoot + "/template.yaml"}, parameters...)
+	script := exec.CommandContext(t.Context(), python, arguments...)
 	var problems bytes.Buffer
 	script.Stderr = &problems
 	out, err := script.Output()

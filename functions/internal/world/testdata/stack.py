@@ -44,8 +44,8 @@ def translate(path):
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://code/function.zip"
     translated = transform(template, {}, NoManagedPolicies())
-    # "CloudFormation validates the parameter value as a number; however, when you use the parameter elsewhere in your template
-    # (for example, by using the Ref intrinsic function), the parameter value becomes a string." To moto it stays a number.
+    # A number becomes a string when it is used elsewhere in the template, says CloudFormation's page on parameters.
+    # With moto it stays a number, and is equal to none of the strings that conditions compare it with.
     for parameter in translated["Parameters"].values():
         if parameter["Type"] == "Number":
             parameter.update(Type="String", Default=str(parameter["Default"]))
