@@ -9,8 +9,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// BenchmarkExport exports reports by the real function: they are streamed, so a large one takes no more memory than a small
-// one.
+// BenchmarkExport exports reports by the real function. They are streamed, so a large one takes no more memory than a
+// small one.
 func BenchmarkExport(b *testing.B) {
 	sizes := []int{1, 50}
 	if !testing.Short() {
@@ -20,8 +20,11 @@ func BenchmarkExport(b *testing.B) {
 	var smallest cost
 	for i, size := range sizes {
 		report := reportOf(size)
-		floor := measure(b, fmt.Sprintf("MB=%d/floor", size), func(b *testing.B) cost { return exportCost(b, floorDir, report) })
-		export := measure(b, fmt.Sprintf("MB=%d/export", size), func(b *testing.B) cost { return exportCost(b, functionsDir, report) })
+		measureExport := func(name, dir string) cost {
+			name = fmt.Sprintf("MB=%d/%s", size, name)
+			return measure(b, name, func(b *testing.B) cost { return exportCost(b, dir, report) })
+		}
+		floor, export := measureExport("floor", floorDir), measureExport("export", functionsDir)
 		name := fmt.Sprintf("%d MB", size)
 		t.cpu(name, export, floor, 1.5)
 		if i == 0 {

@@ -12,8 +12,8 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
-// BenchmarkImport imports whole files by the real function: the first one, and the next day's, which is compared with the
-// baseline that the first one left.
+// BenchmarkImport imports whole files by the real function: the first one, and the next day's, which is compared with
+// the baseline that the first one left.
 func BenchmarkImport(b *testing.B) {
 	sizes := []struct {
 		people int
@@ -33,7 +33,8 @@ func BenchmarkImport(b *testing.B) {
 		next := measureImport("next", functionsDir, yesterday, today)
 		bare := measure(b, fmt.Sprintf("people=%d/bare", size.people), func(b *testing.B) cost { return bareCost(b, today) })
 
-		t := newTable(fmt.Sprintf("import of %d people (%.1f MB), to the transfer floor", size.people, float64(len(today))/1e6))
+		megabytes := float64(len(today)) / 1e6
+		t := newTable(fmt.Sprintf("import of %d people (%.1f MB), to the transfer floor", size.people, megabytes))
 		t.value("transfer floor, CPU", floor.seconds(), "s", 0)
 		t.value("transfer floor, peak memory", floor.mib(), "MiB", 0)
 		t.cpu("first import", first, floor, size.goal)
@@ -62,8 +63,8 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// importCost imports workloads one after the other, and returns the cost of the last one. The programs in dir are taken for
-// the functions.
+// importCost imports workloads one after the other, and returns the cost of the last one. The programs in dir are taken
+// for the functions.
 func importCost(b *testing.B, dir string, functionMB int, workloads ...[]byte) (last cost) {
 	bed := startBed(b, dir, map[string]string{
 		"EXTRA_COLUMNS":                   "Department,Office",

@@ -50,6 +50,7 @@ func run(m *testing.M) int {
 }
 
 func buildAll() error {
+	const testdata = "internal/bench/testdata/"
 	for logicalID, name := range testbed.Binaries {
 		if err := build(logicalID, name, runtime.GOARCH, filepath.Join(functionsDir, name)); err != nil {
 			return err
@@ -57,13 +58,12 @@ func buildAll() error {
 		if err := build(logicalID, name, "arm64", filepath.Join(arm64Dir, name)); err != nil {
 			return err
 		}
-		if err := build(logicalID, "internal/bench/testdata/floor", runtime.GOARCH, filepath.Join(floorDir, name)); err != nil {
+		if err := build(logicalID, testdata+"floor", runtime.GOARCH, filepath.Join(floorDir, name)); err != nil {
 			return err
 		}
 	}
 	for _, name := range []string{"emptyfunction", "bareread"} {
-		path := "internal/bench/testdata/" + name
-		if err := build(testbed.ImportFunction, path, runtime.GOARCH, filepath.Join(othersDir, name)); err != nil {
+		if err := build(testbed.ImportFunction, testdata+name, runtime.GOARCH, filepath.Join(othersDir, name)); err != nil {
 			return err
 		}
 	}

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// What is measured is the CPU time and the peak memory of whole processes. Of several runs the least CPU time counts, since
-// whatever else the machine does only adds to it; of memory, the most. Figures of one machine say little, so all are shown
-// as ratios to something else that was measured in the same run.
+// What is measured is the CPU time and the peak memory of whole processes. Of several runs the least CPU time counts,
+// since whatever else the machine does only adds to it; of memory, the most. Figures of one machine say little, so all
+// are shown as ratios to something else that was measured in the same run.
 
 // A cost is what a process took.
 type cost struct {

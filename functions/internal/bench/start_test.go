@@ -39,8 +39,8 @@ func BenchmarkSize(b *testing.B) {
 	}
 }
 
-// BenchmarkColdStart measures how long the functions take until they ask for their first event. The ratio is to a function
-// that does nothing but make the same AWS clients.
+// BenchmarkColdStart measures how long the functions take until they ask for their first event. The ratio is to a
+// function that does nothing but make the same AWS clients.
 func BenchmarkColdStart(b *testing.B) {
 	names := slices.Sorted(maps.Values(testbed.Binaries))
 	starts := map[string][]time.Duration{}

@@ -1,5 +1,5 @@
 // Floor stands in for both functions, and does only what they cannot do without: it moves the bytes. An import gets the
-// file, spools it, sends it, and puts what an import leaves behind; an export gets the report, hashes it, spools it, and
+// file, spools it, sends it, and puts what an import leaves behind. An export gets the report, hashes it, spools it and
 // puts it. Nothing is checked, compared or tried again. What the functions cost is a ratio to this.
 package main
 
@@ -77,8 +77,9 @@ func (f floor) importFile(ctx context.Context, file events.S3Entity, token strin
 		return err
 	}
 	answer.Close()
-	source := (&url.URL{Path: *bucket + "/" + *key}).EscapedPath()
-	if _, err := f.objects.CopyObject(ctx, &s3.CopyObjectInput{Bucket: bucket, Key: aws.String("imports/id/source.csv"), CopySource: &source}); err != nil {
+	kept := aws.String("imports/id/source.csv")
+	copied := &s3.CopyObjectInput{Bucket: bucket, Key: kept, CopySource: aws.String(*bucket + "/" + *key)}
+	if _, err := f.objects.CopyObject(ctx, copied); err != nil {
 		return err
 	}
 	if err := f.put(ctx, *bucket, "imports/id/result.json", strings.NewReader(`{"status":"imported"}`)); err != nil {
@@ -92,7 +93,7 @@ func (f floor) importFile(ctx context.Context, file events.S3Entity, token strin
 }
 
 func (f floor) exportReport(ctx context.Context, report, token string, spool *os.File) error {
-	body, err := post(ctx, "/v1/integrations/download/"+report, "application/json", token, io.NewSectionReader(strings.NewReader("{}"), 0, 2))
+	body, err := post(ctx, "/v1/integrations/download/"+report, "application/json", token, section("{}"))
 	if err != nil {
 		return err
 	}
@@ -102,7 +103,8 @@ func (f floor) exportReport(ctx context.Context, report, token string, spool *os
 	if err != nil {
 		return err
 	}
-	return f.put(ctx, os.Getenv("REPORTS_BUCKET"), fmt.Sprintf("reports/%x.csv", sum.Sum(nil)), io.NewSectionReader(spool, 0, size))
+	key := fmt.Sprintf("reports/%x.csv", sum.Sum(nil))
+	return f.put(ctx, os.Getenv("REPORTS_BUCKET"), key, io.NewSectionReader(spool, 0, size))
 }
 
 func (f floor) put(ctx context.Context, bucket, key string, body io.Reader) error {
@@ -112,7 +114,8 @@ func (f floor) put(ctx context.Context, bucket, key string, body io.Reader) erro
 
 // token reads the secret and trades it for an access token.
 func (f floor) token(ctx context.Context) (string, error) {
-	secret, err := f.secrets.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: aws.String(os.Getenv("CREWMOJO_SECRET_ID"))})
+	id := os.Getenv("CREWMOJO_SECRET_ID")
+	secret, err := f.secrets.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &id})
 	if err != nil {
 		return "", err
 	}
@@ -120,8 +123,10 @@ func (f floor) token(ctx context.Context) (string, error) {
 	if err := json.Unmarshal([]byte(*secret.SecretString), &fields); err != nil {
 		return "", err
 	}
-	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {fields["client_id"]}, "client_secret": {fields["client_secret"]}}.Encode()
-	body, err := post(ctx, "/v1/oauth/token", "application/x-www-form-urlencoded", "", io.NewSectionReader(strings.NewReader(form), 0, int64(len(form))))
+	form := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {fields["client_id"]}, "client_secret": {fields["client_secret"]},
+	}
+	body, err := post(ctx, "/v1/oauth/token", "application/x-www-form-urlencoded", "", section(form.Encode()))
 	if err != nil {
 		return "", err
 	}
@@ -131,6 +136,10 @@ func (f floor) token(ctx context.Context) (string, error) {
 	}
 	err = json.NewDecoder(body).Decode(&answer)
 	return answer.Token, err
+}
+
+func section(text string) *io.SectionReader {
+	return io.NewSectionReader(strings.NewReader(text), 0, int64(len(text)))
 }
 
 // post sends content to Crewmojo, and returns the body of its answer.
