@@ -163,8 +163,19 @@ func (g *gateway) created(t *testing.T, key string) localaws.Created {
 		VersionID: aws.ToString(head.VersionId),
 		ETag:      strings.Trim(aws.ToString(head.ETag), `"`),
 		Size:      aws.ToInt64(head.ContentLength),
-		At:        time.Now(),
+		At:        aws.ToTime(head.LastModified),
 	}
+}
+
+// lastModified returns when a version was written.
+func (g *gateway) lastModified(t *testing.T, key, version string) time.Time {
+	t.Helper()
+	in := &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key, VersionId: &version}
+	head, err := g.s3.HeadObject(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return aws.ToTime(head.LastModified)
 }
 
 func (g *gateway) has(t *testing.T, key string) bool {
