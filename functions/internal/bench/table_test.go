@@ -51,7 +51,7 @@ func (t *table) ratio(name string, value float64, unit string, ratio, goal float
 
 // cells returns the figure as the cells of a row: name, value, ratio, goal, verdict.
 func (f figure) cells() []any {
-	cells := []any{f.name, fmt.Sprintf("%.3g %s", f.value, f.unit), "", "", ""}
+	cells := []any{f.name, fmt.Sprintf("%.4g %s", f.value, f.unit), "", "", ""}
 	reached, unit := f.value, " "+f.unit
 	if f.ratio > 0 {
 		cells[2] = fmt.Sprintf("%.2fx", f.ratio)
