@@ -1,4 +1,4 @@
-# What a newcomer needs: make run, make test. `make help` lists the rest.
+# What a newcomer needs: make run, make test. `make help` lists the rest, the most used first.
 
 ifeq ($(shell command -v go 2>/dev/null),)
 $(error Go is not installed: see https://go.dev/dl/)
@@ -10,7 +10,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run sandbox check test lint validate licences bench fuzz build deploy build-ImportEmployeesFunction build-ExportReportFunction
+.PHONY: help run check sandbox test lint test-world build deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,14 +18,14 @@ help: ## list these targets
 run: ## watch both jobs at work on the samples in events/: no AWS account, no Docker
 	@go run ./functions/internal/sandbox
 
-sandbox: ## keep the bundle up on this machine, to drop files of your own
-	@go run ./functions/internal/sandbox serve
-
 check: ## see what an import would make of your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
 	@test -n "$(FILE)" || { echo "say which file: make check FILE=export.csv"; exit 1; }
 	@COLUMN_MAP="$(COLUMN_MAP)" EXTRA_COLUMNS="$(EXTRA_COLUMNS)" DATE_FORMAT="$(DATE_FORMAT)" go run ./functions/internal/sandbox check "$(FILE)"
 
-test: ## run all tests
+sandbox: ## keep the bundle up on this machine, to drop files of your own
+	@go run ./functions/internal/sandbox serve
+
+test: ## run the tests that need Go alone (some minutes)
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) ./...
 
 lint: ## check format, code, modules and template
@@ -38,6 +38,32 @@ lint: ## check format, code, modules and template
 	  echo "$$out" | grep -q 'fetching vulnerabilities' || { echo "$$out"; exit 1; }; \
 	  echo "govulncheck was skipped: its database cannot be reached from here"; }
 	@$(MAKE) --no-print-directory licences
+
+test-world: ## run the bundle against a real S3 server and against CloudFormation, as far as they can be had here
+	cd functions/internal/world && TEST_WORLD=1 go test -count=1 -timeout 15m
+
+build: ## build both functions for Lambda into build/
+	@$(MAKE) --no-print-directory build-ImportEmployeesFunction ARTIFACTS_DIR=build/import-employees
+	@$(MAKE) --no-print-directory build-ExportReportFunction ARTIFACTS_DIR=build/export-report
+
+deploy: ## deploy the stack with the AWS SAM CLI
+	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
+	@if command -v aws >/dev/null && ! aws sts get-caller-identity >/dev/null 2>&1; then \
+	 echo "AWS does not know you: run 'aws configure', or set AWS_PROFILE to a profile that may deploy"; exit 1; fi
+	sam build
+	sam deploy
+
+bench: SHORT = -short
+bench: ## show what the functions cost, to a floor of the same run: CPU, memory, size, cold start (a minute)
+bench-all: ## the same, and a million people, 500 MB and damaged files (ten minutes)
+bench bench-all:
+	@mkdir -p build
+	go test ./functions/internal/bench $(SHORT) -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
+	@grep '^|' build/bench.txt; echo; echo "for benchstat: build/bench.txt"
+
+fuzz: ## look for files that the reader gets wrong (two minutes)
+	go test ./pkg/csvscan -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
+	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
 
 validate: ## check the template, as far as that goes without an AWS account
 	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
@@ -56,26 +82,6 @@ licences: ## list the licences of all that goes into the functions
 	  esac; \
 	  printf '%-12s%s\n' "$$licence" "$$module"; \
 	done
-
-bench: ## measure time and memory against baselines of the same run (8 minutes): a table, and what benchstat reads
-	@mkdir -p build
-	go test ./functions/internal/bench -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
-	@grep '^|' build/bench.txt; echo; grep -v '^|' build/bench.txt
-
-fuzz: ## look for files that the reader gets wrong, for a minute each
-	go test ./pkg/roster -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
-	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
-
-build: ## build both functions for Lambda into build/
-	@$(MAKE) --no-print-directory build-ImportEmployeesFunction ARTIFACTS_DIR=build/import-employees
-	@$(MAKE) --no-print-directory build-ExportReportFunction ARTIFACTS_DIR=build/export-report
-
-deploy: ## deploy the stack with the AWS SAM CLI
-	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
-	@if command -v aws >/dev/null && ! aws sts get-caller-identity >/dev/null 2>&1; then \
-	 echo "AWS does not know you: run 'aws configure', or set AWS_PROFILE to a profile that may deploy"; exit 1; fi
-	sam build
-	sam deploy
 
 # What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
 build-ImportEmployeesFunction: FUNCTION = import-employees

@@ -1,4 +1,4 @@
-// Emptyfunction does nothing but make the AWS clients that the functions make: what their cold start is measured against.
+// Emptyfunction does nothing but make the AWS clients that the functions make: their cold start is a ratio to its own.
 package main
 
 import (

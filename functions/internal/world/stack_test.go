@@ -1,0 +1,121 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// A stack is what testdata/stack.py prints.
+type stack struct {
+	Status       string
+	Outputs      map[string]string
+	Resources    map[string]string            // their types by their logical ids
+	Environments map[string]map[string]string // by the functions' names
+}
+
+// TestStack has SAM translate the template, and moto's CloudFormation create it.
+func TestStack(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		skip(t, "python3 is not installed")
+	}
+	if exec.Command(python, "-c", "import boto3, moto, samtranslator").Run() != nil {
+		skip(t, "Python's moto and aws-sam-translator are not installed")
+	}
+	const columnMap = "Work Email=emailAddress,Staff No=employeeCode"
+	const secret = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:crewmojo-AbCdEf"
+	const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	for _, test := range []struct {
+		name       string
+		parameters []string
+		has, lacks string            // logical ids
+		sets       map[string]string // variables that some function has
+	}{
+		{
+			name:  "defaults",
+			has:   "Bucket ImportEmployeesFunction ExportReportFunction CrewmojoSecret FailedEvents",
+			lacks: "NoImportAlarm NoReportAlarm",
+			sets:  map[string]string{"CREWMOJO_ENVIRONMENT": "test", "MISSING_EMPLOYEES": "report", "DRY_RUN": "false"},
+		},
+		{
+			name: "all options",
+			parameters: []string{
+				"CrewmojoEnvironment=production", "ColumnMap=" + columnMap, "ExtraColumns=Department,Office",
+				"MissingEmployees=end", "Send=changes", "MaxUploadMB=5", "DryRun=true", "LogLevel=WARN", "Trace=true",
+				"NotificationEmail=hr@example.com", "NotifyAbout=all", "ExpectImportDays=2", "ExpectReportDays=2",
+				"ReportRetentionDays=30", "ReserveConcurrency=false", "ReportTimezone=Europe/Berlin",
+			},
+			has:  "CrewmojoSecret NoImportAlarm NoReportAlarm",
+			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5"},
+		},
+		{
+			name: "own secrets and keys",
+			parameters: []string{
+				"CrewmojoSecretArn=" + secret, "ExportSecretArn=" + secret, "SecretKeyArn=" + key, "BucketKeyArn=" + key,
+			},
+			has:   "Bucket ImportEmployeesFunction ExportReportFunction",
+			lacks: "CrewmojoSecret",
+			sets:  map[string]string{"CREWMOJO_SECRET_ID": secret},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			made := create(t, python, test.parameters)
+			for _, id := range strings.Fields(test.has) {
+				if made.Resources[id] == "" {
+					t.Errorf("there is no resource %s", id)
+				}
+			}
+			for _, id := range strings.Fields(test.lacks) {
+				if made.Resources[id] != "" {
+					t.Errorf("there is a resource %s", id)
+				}
+			}
+			for name, value := range test.sets {
+				if !made.has(name, value) {
+					t.Errorf("no function has %s=%s", name, value)
+				}
+			}
+		})
+	}
+}
+
+// create creates the stack with these parameters. All its outputs must have values.
+func create(t *testing.T, python string, parameters []string) stack {
+	t.Helper()
+	arguments := append([]string{"testdata/stack.py", projectRoot + "/template.yaml"}, parameters...)
+	script := exec.CommandContext(t.Context(), python, arguments...)
+	var problems bytes.Buffer
+	script.Stderr = &problems
+	out, err := script.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, problems.String())
+	}
+	var made stack
+	if err := json.Unmarshal(out, &made); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if made.Status != "CREATE_COMPLETE" {
+		t.Fatalf("the stack is %s", made.Status)
+	}
+	if len(made.Outputs) == 0 {
+		t.Error("the stack has no outputs")
+	}
+	for name, value := range made.Outputs {
+		if value == "" || strings.Contains(value, "${") {
+			t.Errorf("output %s is %q", name, value)
+		}
+	}
+	return made
+}
+
+func (s stack) has(variable, value string) bool {
+	for _, env := range s.Environments {
+		if env[variable] == value {
+			return true
+		}
+	}
+	return false
+}
