@@ -1,12 +1,6 @@
 package roster
 
-import (
-	"archive/zip"
-	"bytes"
-	"io"
-	"path"
-	"strings"
-)
+import "bytes"
 
 // What a file begins with that somebody took for an employee file, and what it is.
 var otherFiles = []struct{ start, is string }{
@@ -48,33 +42,4 @@ func checkText(head []byte) error {
 		return refuse(NotAFile, "the file is not text; export the data as CSV")
 	}
 	return nil
-}
-
-// openZip opens a ZIP archive with one file in it, or a workbook.
-func (f Format) openZip(src io.Reader) (source, error) {
-	packed, err := readPacked(src)
-	if err != nil {
-		return source{}, err
-	}
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
-		return source{}, refuse(Unreadable, "the file looks like a ZIP archive or a workbook, but is damaged")
-	}
-	var files []*zip.File
-	for _, file := range archive.File {
-		if !file.FileInfo().IsDir() && !strings.HasPrefix(file.Name, "__MACOSX/") && !strings.HasPrefix(path.Base(file.Name), ".") {
-			files = append(files, file)
-		}
-	}
-	if len(files) != 1 {
-		return source{}, refuse(NotAFile, "the file is a ZIP archive with %d files in it; it must have one", number(len(files)))
-	}
-	if files[0].Flags&1 != 0 {
-		return source{}, refuse(Unreadable, "the ZIP archive is protected by a password")
-	}
-	plain, err := files[0].Open()
-	if err != nil {
-		return source{}, refuse(Unreadable, "the ZIP archive is damaged")
-	}
-	return f.openText(&unpacked{src: plain, left: maxUnpacked}, nil)
 }

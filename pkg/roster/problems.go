@@ -41,6 +41,8 @@ const (
 	OtherFormat  Detail = "other-format" // a date in another format than the set one
 	SwappedDates Detail = "swapped-dates"
 	LostZeros    Detail = "lost-zeros"
+	// FailedFormula is a formula that gives an error, or that was never calculated.
+	FailedFormula Detail = "failed-formula"
 )
 
 // A Problem is one kind of problem in one column, and how many rows have it.

@@ -86,9 +86,13 @@ func (r *reader) mapped(column string, cell []byte) []byte {
 // check returns a cell of the i-th sent column as it is sent.
 func (r *reader) check(i int, cell []byte) []byte {
 	c := &r.header.sent[i]
+	if len(cell) > 0 && cell[0] == '#' && isSpreadsheetError(cell) {
+		r.find(faultOf(c.kind), c.name, cell, FailedFormula)
+		return cell
+	}
 	switch c.kind {
 	case name:
-		if len(cell) == 0 || cell[0] == '#' && (isNone(cell) || isSpreadsheetError(cell)) {
+		if len(cell) == 0 || cell[0] == '#' && isNone(cell) {
 			r.find(MissingValue, c.name, cell, "")
 		}
 	case email:
@@ -118,6 +122,19 @@ func (r *reader) check(i int, cell []byte) []byte {
 		return r.checkDate(i, cell)
 	}
 	return cell
+}
+
+// faultOf returns what is wrong with a cell of a kind whose formula has failed.
+func faultOf(k kind) Code {
+	switch k {
+	case name, text:
+		return MissingValue
+	case email, managerEmail:
+		return InvalidEmail
+	case startDate, endDate:
+		return InvalidDate
+	}
+	return DamagedCode
 }
 
 // checkDate returns a date as it is sent.

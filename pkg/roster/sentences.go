@@ -22,11 +22,12 @@ var sentences = map[Code]string{
 
 // details say it more exactly where more is known.
 var details = map[Detail]string{
-	TwoDigitYear: "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
-	DayNumber:    "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",
-	OtherFormat:  "This date does not fit the date format that is set.",
-	SwappedDates: "Day and month of this date could be swapped, because other dates of the file are in another format than the one that is set.",
-	LostZeros:    "A spreadsheet has taken the zeros off the front of this employee code.",
+	TwoDigitYear:  "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
+	DayNumber:     "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",
+	OtherFormat:   "This date does not fit the date format that is set.",
+	SwappedDates:  "Day and month of this date could be swapped, because other dates of the file are in another format than the one that is set.",
+	FailedFormula: "This is the error of a spreadsheet's formula, or a formula that was never calculated. Open the workbook in Excel and save it.",
+	LostZeros:     "A spreadsheet has taken the zeros off the front of this employee code.",
 }
 
 // Sentence says in one sentence or two what a problem is.

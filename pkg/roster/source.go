@@ -45,8 +45,8 @@ func (f Format) open(src io.Reader) (source, error) {
 	switch {
 	case bytes.HasPrefix(start, []byte("\x1F\x8B")):
 		return f.openGzip(all)
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
-		return f.openZip(all)
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0")):
+		return f.openWorkbook(all)
 	}
 	return f.openText(all, src)
 }
@@ -182,14 +182,19 @@ func (f Format) findTextHeader(head []byte, commas []byte) (*header, error) {
 	if best == nil {
 		return nil, f.noHeader(nearest)
 	}
-	if first, second, ok := f.rivals(best); ok {
-		column := best.columns[first]
-		err := refuse(TwoColumns, "%s and %s are both taken for %s",
-			best.label(f, first, false), best.label(f, second, false), known(column))
-		err.Columns = []Label{best.label(f, first, false), best.label(f, second, false)}
-		return nil, err
+	return best, f.checkRivals(best)
+}
+
+// checkRivals refuses a header that names a column twice, equally well: a person must say which is meant.
+func (f Format) checkRivals(h *header) error {
+	first, second, ok := f.rivals(h)
+	if !ok {
+		return nil
 	}
-	return best, nil
+	a, b := h.label(f, first, false), h.label(f, second, false)
+	err := refuse(TwoColumns, "%s and %s are both taken for %s", a, b, known(h.columns[first]))
+	err.Columns = []Label{a, b}
+	return err
 }
 
 // sepLine returns the line sep=; that head may begin with, Excel's own way to say what stands between the cells, and the
@@ -219,4 +224,5 @@ func trimEmpty(cells [][]byte, width int) [][]byte {
 	return cells
 }
 
+// isMalformed reports whether an error costs only its own row.
 func isMalformed(err error) bool { return errors.Is(err, csvscan.ErrMalformed) }

@@ -31,7 +31,7 @@ func pathOf(id, name string) string { return "imports/" + id + "/" + name }
 // record writes down what has happened, and moves the file there. The result comes last but for the file's removal: once it
 // is there the file has been dealt with, and before that everything can be done again.
 func (im *importRun) record(ctx context.Context) error {
-	if err := im.writeLists(ctx); err != nil {
+	if err := im.write(ctx, answerFile, textType, im.answers); err != nil {
 		return err
 	}
 	if err := im.rememberApproval(ctx); err != nil {
@@ -71,7 +71,7 @@ func (im *importRun) writeLists(ctx context.Context) error {
 			return err
 		}
 	}
-	return im.write(ctx, answerFile, textType, im.answers)
+	return nil
 }
 
 // write writes one of the import's files, unless it is empty.

@@ -64,7 +64,7 @@ func (im *importRun) run(ctx context.Context, object *cloud.Object) error {
 	err := im.read(object)
 	if refusal := (*roster.RefusedError)(nil); errors.As(err, &refusal) {
 		im.result.Status, im.result.Reason = outcome.Rejected, refusalInWords(refusal)
-		return nil
+		return im.writeLists(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("read the file: %w", err)
@@ -84,11 +84,15 @@ func (im *importRun) run(ctx context.Context, object *cloud.Object) error {
 	im.compare()
 	if err := im.plan.Check(); err != nil {
 		im.result.Status, im.result.Reason = outcome.Rejected, refusalInWords(err.(*roster.RefusedError))
-		return nil
+		return im.writeLists(ctx)
 	}
 	im.decision = decide(im.plan, im.base.state(im), im.file.received, im.mode(), im.Settings.Limits)
 	im.result.Status, im.result.Reasons = im.decision.status, im.decision.reasons
 	im.result.Reason = im.inWords()
+	// The lists come first: once the baseline has changed, the comparison could not be made again.
+	if err := im.writeLists(ctx); err != nil {
+		return err
+	}
 	return im.act(ctx)
 }
 
