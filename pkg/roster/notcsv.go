@@ -26,7 +26,7 @@ func checkText(head []byte) error {
 			return refuse(NotAFile, "the file is %s, and not CSV or an Excel workbook", known(other.is))
 		}
 	}
-	if isEmpty(head) {
+	if len(bytes.TrimFunc(head, isBlank)) == 0 {
 		return refuse(NotAFile, "the file is empty")
 	}
 	odd := 0

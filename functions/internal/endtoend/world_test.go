@@ -119,6 +119,9 @@ func (w *world) invoke(function string, event []byte) ([]byte, error) {
 		return nil, err
 	}
 	fmt.Fprintf(w.told, "%s\n", answer)
+	if function == testbed.ImportFunction {
+		w.checkAnswer(answer)
+	}
 	return answer, nil
 }
 
