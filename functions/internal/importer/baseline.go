@@ -2,11 +2,13 @@ package importer
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
@@ -20,8 +22,9 @@ const baselineKey = "state/baseline.csv"
 // A baseline is the baseline as it was read.
 type baseline struct {
 	*roster.Baseline
-	etag   string // "" if there is none
-	broken bool   // it cannot be read
+	etag    string // "" if there is none
+	broken  bool   // it cannot be read
+	rejects string // the digest of what the last import rejected
 }
 
 // state returns what the decision must know of the baseline.
@@ -37,6 +40,22 @@ func (b baseline) state(im *importRun) baselineState {
 	}
 }
 
+// rejectsKey is the metadata of the baseline that holds the digest of what the last import rejected.
+const rejectsKey = "rejects"
+
+// digestOf returns a digest of who was rejected for what, whatever the order of the rows; "" if nobody was.
+func digestOf(rejects []roster.Reject) string {
+	if len(rejects) == 0 {
+		return ""
+	}
+	var lines []string
+	for _, r := range rejects {
+		lines = append(lines, fmt.Sprintf("%q %s %s", r.ID, r.Column, r.Code))
+	}
+	slices.Sort(lines)
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, "\n"))))
+}
+
 // readBaseline reads what the last imports sent. Without any, this is the first import.
 func (im *importRun) readBaseline(ctx context.Context) error {
 	im.base = baseline{Baseline: &roster.Baseline{}}
@@ -49,7 +68,7 @@ func (im *importRun) readBaseline(ctx context.Context) error {
 		return err
 	}
 	defer object.Body.Close()
-	im.base.etag = object.ETag
+	im.base.etag, im.base.rejects = object.ETag, object.Metadata[rejectsKey]
 	read, err := roster.ReadBaseline(sized{object.Body, object.Size}, im.Settings.Format.DateFormat)
 	if errors.Is(err, roster.ErrBaseline) {
 		im.Log.WarnContext(ctx, "the baseline cannot be read", "import", im.result.ID, "error", err.Error())
@@ -103,5 +122,7 @@ func (im *importRun) replaceBaseline(ctx context.Context, plan *roster.Plan, not
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	return im.Objects.Replace(ctx, cloud.Put{Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: file}, im.base.etag)
+	return im.Objects.Replace(ctx, cloud.Put{
+		Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: file, Metadata: map[string]string{rejectsKey: digestOf(im.rejects)},
+	}, im.base.etag)
 }

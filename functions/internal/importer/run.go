@@ -146,6 +146,7 @@ func (im *importRun) compare() {
 	im.rejects = im.plan.Rejects
 	im.result.Rows, im.result.Changes = rowsOf(im.plan.Rows), changesOf(im.plan.Changes)
 	im.result.Problems = problemsOf(im.plan.Problems)
+	im.result.SameRejects = len(im.rejects) > 0 && digestOf(im.rejects) == im.base.rejects
 }
 
 func (im *importRun) occasion() roster.Occasion {
