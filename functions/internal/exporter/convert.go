@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
@@ -10,32 +11,32 @@ import (
 
 // found is what a report turned out to be.
 type found struct {
-	rows    int
-	columns []string          // the heading; of JSON, the fields of the first element
-	bytes   int64             // as written
-	sha256  [sha256.Size]byte // of what is written
+	rows      int
+	columns   []string          // a CSV's heading, in its order; the fields of all elements of JSON, sorted
+	isCSV     bool              // as it is written
+	converted bool              // from CSV, although JSON was asked for
+	bytes     int64             // as written
+	sha256    [sha256.Size]byte // of what is written
 }
 
-// convert checks a report and writes it in the form that was ordered, in one pass and in little memory. The same report
-// gives the same bytes.
-func convert(o order, report io.Reader, to io.Writer) (found, error) {
+// convert checks a report and writes it in the form that was asked for, in little memory. The same report gives the
+// same bytes. A CSV that is asked for as such is written as it is.
+func convert(f form, isCSV bool, report io.ReadSeeker, to io.Writer) (found, error) {
+	if isCSV {
+		if err := checkStart(report); err != nil {
+			return found{}, err
+		}
+	}
 	sum := sha256.New()
 	var size counter
 	buffered := bufio.NewWriterSize(io.MultiWriter(to, sum, &size), 64<<10)
 	var out io.Writer = buffered
 	end := func() error { return nil }
-	if o.compress {
+	if f.compress {
 		zip := gzip.NewWriter(buffered) // without a name or a time in its header
 		out, end = zip, zip.Close
 	}
-	copyReport := copyCSV
-	switch o.format {
-	case formatJSON:
-		copyReport = copyJSON
-	case formatNDJSON:
-		copyReport = copyLines
-	}
-	f, err := copyReport(out, report)
+	is, err := copyReport(f.format, isCSV, report, out)
 	if err != nil {
 		return found{}, err
 	}
@@ -45,9 +46,30 @@ func convert(o order, report io.Reader, to io.Writer) (found, error) {
 	if err := buffered.Flush(); err != nil {
 		return found{}, err
 	}
-	f.bytes = int64(size)
-	sum.Sum(f.sha256[:0])
-	return f, nil
+	is.bytes = int64(size)
+	sum.Sum(is.sha256[:0])
+	return is, nil
+}
+
+// copyReport writes a report in a format, and returns its rows and columns.
+func copyReport(format string, isCSV bool, report io.ReadSeeker, to io.Writer) (found, error) {
+	if format == formatCSV {
+		rows, heading, err := readCSV(io.TeeReader(report, to), nil)
+		return found{rows: rows, columns: heading, isCSV: true}, err
+	}
+	lines := elementWriter{to: to, isList: format == formatJSON}
+	if isCSV {
+		return csvToJSON(report, &lines)
+	}
+	columns := fieldSet{}
+	err := readJSON(report, func(element []byte) error {
+		columns.add(element)
+		return lines.write(element)
+	})
+	if err != nil {
+		return found{}, err
+	}
+	return found{rows: lines.count, columns: columns.names()}, lines.end()
 }
 
 type counter int64
@@ -57,7 +79,26 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// damagedReport says what is wrong with a report, and nothing of what is in it.
-func damagedReport(format string, values ...any) error {
-	return fmt.Errorf("the report is damaged: %s", fmt.Sprintf(format, values...))
+var byteOrderMark = []byte("\uFEFF")
+
+// withoutMark returns r without the byte order mark that it may begin with.
+func withoutMark(r io.Reader) (io.Reader, error) {
+	start := make([]byte, len(byteOrderMark))
+	n, err := io.ReadFull(r, start)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	if bytes.Equal(start[:n], byteOrderMark) {
+		return r, nil
+	}
+	return io.MultiReader(bytes.NewReader(start[:n]), r), nil
+}
+
+// A DamagedError is an answer of Crewmojo's that is not a whole report. It says what is wrong, and repeats nothing.
+type DamagedError struct{ reason string }
+
+func (e *DamagedError) Error() string { return "the report is damaged: " + e.reason }
+
+func damaged(format string, values ...any) error {
+	return &DamagedError{fmt.Sprintf(format, values...)}
 }
