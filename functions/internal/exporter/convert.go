@@ -20,7 +20,7 @@ type found struct {
 }
 
 // convert checks a report and writes it in the form that was asked for, in little memory. The same report gives the
-// same bytes. A CSV that is asked for as such is written as it is.
+// same bytes. What is written of a CSV that is asked for as such is how it begins, up to is.bytes.
 func convert(f form, isCSV bool, report io.ReadSeeker, to io.Writer) (found, error) {
 	if isCSV {
 		if err := checkStart(report); err != nil {
@@ -29,21 +29,21 @@ func convert(f form, isCSV bool, report io.ReadSeeker, to io.Writer) (found, err
 	}
 	sum := sha256.New()
 	var size counter
-	buffered := bufio.NewWriterSize(io.MultiWriter(to, sum, &size), 64<<10)
-	var out io.Writer = buffered
-	end := func() error { return nil }
-	if f.compress {
-		zip := gzip.NewWriter(buffered) // without a name or a time in its header
+	written := io.MultiWriter(&size, sum, to)
+	out, end := written, func() error { return nil }
+	switch {
+	case f.compress:
+		zip := gzip.NewWriter(written) // without a name or a time in its header
 		out, end = zip, zip.Close
+	case f.format != formatCSV: // which comes in large pieces
+		buffered := bufio.NewWriterSize(written, 64<<10)
+		out, end = buffered, buffered.Flush
 	}
 	is, err := copyReport(f.format, isCSV, report, out)
 	if err != nil {
 		return found{}, err
 	}
 	if err := end(); err != nil {
-		return found{}, err
-	}
-	if err := buffered.Flush(); err != nil {
 		return found{}, err
 	}
 	is.bytes = int64(size)
@@ -54,8 +54,12 @@ func convert(f form, isCSV bool, report io.ReadSeeker, to io.Writer) (found, err
 // copyReport writes a report in a format, and returns its rows and columns.
 func copyReport(format string, isCSV bool, report io.ReadSeeker, to io.Writer) (found, error) {
 	if format == formatCSV {
-		rows, heading, err := readCSV(io.TeeReader(report, to), nil)
-		return found{rows: rows, columns: heading, isCSV: true}, err
+		trimmed := tailTrimmer{to: to}
+		rows, heading, err := readCSV(io.TeeReader(report, &trimmed), nil)
+		if err != nil {
+			return found{}, err
+		}
+		return found{rows: rows, columns: heading, isCSV: true}, trimmed.end()
 	}
 	lines := elementWriter{to: to, isList: format == formatJSON}
 	if isCSV {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,9 @@ func TestConvert(t *testing.T) {
 		{name: "line ends and commas in quotes", format: "csv", report: "a,b\n\"1\n,\"\"2\",3\n", rows: 1, columns: "a|b"},
 		{name: "a quote within a plain cell", format: "csv", report: "a,b\n5\" pipe,3\n", rows: 1, columns: "a|b"},
 		{name: "empty lines", format: "csv", report: "a,b\n\n1,2\n\r\n", rows: 1, columns: "a|b"},
-		{name: "a line of blanks at the end", format: "csv", report: "a,b\n1,2\n  \t\n", rows: 1, columns: "a|b"},
+		{name: "a line of blanks at the end", format: "csv", report: "a,b\n1,2\n  \t\n", rows: 1, columns: "a|b", written: "a,b\n1,2\n"},
+		{name: "lines of blanks at the end", format: "csv", report: "a,b\r\n1, \r\n \r\n\r\n ", rows: 1, columns: "a|b", written: "a,b\r\n1, \r\n"},
+		{name: "a line of blanks within", format: "csv", report: "a,b\r \r1,2", rows: 1, columns: "a|b"},
 		{name: "empty cells", format: "csv", report: "a,b\n,\n\"\",\n", rows: 2, columns: "a|b"},
 		{name: "one column", format: "csv", report: "a\n1\n\"\"\n", rows: 2, columns: "a"},
 		{name: "a heading that begins with [", format: "csv", report: "[a],b\n1,2\n", rows: 1, columns: "[a]|b"},
@@ -224,4 +227,23 @@ func FuzzCSVAgainstEncodingCSV(f *testing.F) {
 			t.Errorf("%q: %d rows, heading %q, %v; encoding/csv reads %q", text, rows, heading, err, records)
 		}
 	})
+}
+
+// However large a report is, it takes no more memory.
+func TestMemoryIsFlat(t *testing.T) {
+	const csvRow, jsonRow = "Grace Hopper,Ada Lovelace,2026-11-23,2,on track\n", `{"manager":"Grace Hopper","employee":"Ada Lovelace","scheduled":2}`
+	for name, report := range map[string]repeated{
+		"csv":    {start: "manager,employee,day,scheduled,status\n", row: csvRow},
+		"json":   {start: "[", row: jsonRow + ",\n", end: jsonRow + "]"},
+		"ndjson": {start: `{"success":true,"data":[`, row: jsonRow + ",\n", end: jsonRow + `],"total":1}`},
+	} {
+		report.rows = 16_000_000 / len(report.row)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		is, err := convert(form{name, name == "ndjson"}, name == "csv", io.NewSectionReader(report, 0, report.size()), io.Discard)
+		runtime.ReadMemStats(&after)
+		if took := int64(after.HeapSys-before.HeapSys) >> 20; err != nil || is.rows < report.rows || took > 10 {
+			t.Errorf("%s: %d rows of %d, %d MiB, %v", name, is.rows, report.rows, took, err)
+		}
+	}
 }

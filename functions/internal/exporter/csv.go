@@ -104,6 +104,45 @@ func checkStart(report io.ReadSeeker) error {
 	return nil
 }
 
+// A tailTrimmer passes on a CSV without the lines of blanks at its end, which readers take for rows of another width.
+type tailTrimmer struct {
+	to   io.Writer
+	held []byte // blanks and line ends that nothing has followed yet
+}
+
+// maxTail bounds the end that is looked at, in bytes.
+const maxTail = 64 << 10
+
+// Write implements [io.Writer].
+func (t *tailTrimmer) Write(p []byte) (int, error) {
+	body := len(bytes.TrimRight(p, " \t\r\n"))
+	if body == 0 && len(t.held) < maxTail {
+		t.held = append(t.held, p...)
+		return len(p), nil
+	}
+	if _, err := t.to.Write(t.held); err != nil {
+		return 0, err
+	}
+	t.held = append(t.held[:0], p[body:]...)
+	if _, err := t.to.Write(p[:body]); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// end passes on the end of the last row.
+func (t *tailTrimmer) end() error {
+	rowEnd := bytes.IndexAny(t.held, "\r\n") + 1
+	if bytes.HasPrefix(t.held[max(0, rowEnd-1):], []byte("\r\n")) {
+		rowEnd++
+	}
+	if rowEnd > 0 && bytes.ContainsAny(t.held[rowEnd:], " \t") {
+		t.held = t.held[:rowEnd]
+	}
+	_, err := t.to.Write(t.held)
+	return err
+}
+
 // csvToJSON writes the rows of a CSV as JSON objects: names from the heading, all values as text.
 func csvToJSON(report io.Reader, to *elementWriter) (found, error) {
 	var names []string

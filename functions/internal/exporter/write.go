@@ -120,7 +120,10 @@ func inForm(f form, isCSV bool, received *os.File) (*os.File, found, error) {
 	}
 	if f == (form{format: formatCSV}) {
 		is, err := convert(f, isCSV, received, io.Discard)
-		return received, is, err
+		if err != nil {
+			return nil, found{}, err
+		}
+		return received, is, received.Truncate(is.bytes)
 	}
 	out, err := invocation.TempFile()
 	if err != nil {
