@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
@@ -37,21 +38,28 @@ func (c columns) merge(is found) (names []string, changed bool) {
 	return slices.Sorted(maps.Keys(all)), len(all) > len(c.names)
 }
 
-// doubt returns an error if a report that was a CSV may be a message instead ("Service temporarily unavailable"): one
-// column that the last report did not have, and either no rows, or a last report to differ from.
+// isSingle reports whether a report was a CSV of a single column, as a message in its place is.
+func (is found) isSingle() bool { return (is.isCSV || is.converted) && len(is.columns) == 1 }
+
+// doubt returns an error if a single column may be a message ("Service temporarily unavailable"): the last report did not
+// have it, and there are either no rows, or there is a last report to differ from.
 func (c columns) doubt(is found) error {
-	wasCSV := is.isCSV || is.converted
-	if !wasCSV || len(is.columns) != 1 || slices.Equal(c.names, is.columns) || is.rows > 0 && len(c.names) == 0 {
+	if slices.Equal(c.names, is.columns) || is.rows > 0 && len(c.names) == 0 {
 		return nil
 	}
 	return damaged("it has a single column, which the last one did not have, and may be a message in the place of a report")
 }
+
+// columnsPatience bounds each look at the columns, so that an S3 that does not answer costs no report its time.
+const columnsPatience = 5 * time.Second
 
 // columnsOf returns what is known of x's layout, which is read once in an invocation.
 func (r *run) columnsOf(ctx context.Context, x export) *columns {
 	if known := r.columns[x.folder()]; known != nil {
 		return known
 	}
+	ctx, cancel := context.WithTimeout(ctx, columnsPatience)
+	defer cancel()
 	names, err := r.readColumns(ctx, x)
 	if err != nil {
 		r.Log.WarnContext(ctx, "the columns of the last report cannot be read", "report", x.report, "error", err.Error())
@@ -101,6 +109,8 @@ func (r *run) rememberColumns(ctx context.Context, x export, is found) {
 		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportColumnsChanged, Unit: telemetry.Count, Value: 1})
 	}
 	known.names = names
+	ctx, cancel := context.WithTimeout(ctx, columnsPatience)
+	defer cancel()
 	if err := r.writeColumns(ctx, x, names); err != nil {
 		r.Log.WarnContext(ctx, "the report's columns cannot be kept", "report", x.report, "error", err.Error())
 	}

@@ -59,13 +59,12 @@ func TestDoubt(t *testing.T) {
 		converted := is
 		converted.isCSV, converted.converted = false, true
 		for _, is := range []found{is, converted} {
-			if err := known.doubt(is); (err != nil) != test.isDoubtful {
-				t.Errorf("%+v: %v", test, err)
+			if isDoubtful := is.isSingle() && known.doubt(is) != nil; isDoubtful != test.isDoubtful {
+				t.Errorf("%+v: doubtful %v", test, isDoubtful)
 			}
 		}
-		is.isCSV = false
-		if err := known.doubt(is); err != nil {
-			t.Errorf("JSON is doubted: %v", err)
+		if is.isCSV = false; is.isSingle() {
+			t.Errorf("%+v: JSON is doubted", test)
 		}
 	}
 }

@@ -32,8 +32,10 @@ func (r *run) export(ctx context.Context, x export) (outcome.Report, error) {
 		return outcome.Report{}, err
 	}
 	defer file.Close()
-	if err := r.columnsOf(ctx, x).doubt(is); err != nil {
-		return outcome.Report{}, err
+	if is.isSingle() {
+		if err := r.columnsOf(ctx, x).doubt(is); err != nil {
+			return outcome.Report{}, err
+		}
 	}
 	if isShrunk(before.rows, is.rows, r.Settings.MaxShrinkPercent) {
 		report.Status, report.Key = outcome.Held, r.Settings.Prefix+heldFolder+x.key()
