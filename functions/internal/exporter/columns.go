@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"time"
 
@@ -15,8 +13,8 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
 )
 
-// columns are what one layout is known to have. They are kept next to its objects, and compared to tell people before a
-// table in BI breaks. They hold what reports have in the place of a heading, which may be anything: they are never logged.
+// columns are what one layout is known to have. They are kept next to its objects, and compared to tell people before
+// a table in BI breaks. They are what reports have in the place of a heading, which may be anything: never log them.
 type columns struct {
 	names      []string // nil for none
 	wereKnown  bool     // before this invocation
@@ -35,19 +33,22 @@ func (c columns) merge(is found) (names []string, changed bool) {
 	for _, name := range slices.Concat(c.names, is.columns) {
 		all[name] = true
 	}
-	return slices.Sorted(maps.Keys(all)), len(all) > len(c.names)
+	if len(all) > maxFields {
+		return c.names, false
+	}
+	return all.names(), len(all) > len(c.names)
 }
 
 // isSingle reports whether a report was a CSV of a single column, as a message in its place is.
 func (is found) isSingle() bool { return (is.isCSV || is.converted) && len(is.columns) == 1 }
 
-// doubt returns an error if a single column may be a message ("Service temporarily unavailable"): the last report did not
-// have it, and there are either no rows, or there is a last report to differ from.
+// doubt returns an error if a single column may be a message ("Service temporarily unavailable"): the last report did
+// not have it, and there are either no rows, or there is a last report to differ from.
 func (c columns) doubt(is found) error {
 	if slices.Equal(c.names, is.columns) || is.rows > 0 && len(c.names) == 0 {
 		return nil
 	}
-	return damaged("it has a single column, which the last one did not have, and may be a message in the place of a report")
+	return damaged("it has a single column, which the last one did not have: it may be a message instead of a report")
 }
 
 // columnsPatience bounds each look at the columns, so that an S3 that does not answer costs no report its time.
@@ -64,15 +65,18 @@ func (r *run) columnsOf(ctx context.Context, x export) *columns {
 	if err != nil {
 		r.Log.WarnContext(ctx, "the columns of the last report cannot be read", "report", x.report, "error", err.Error())
 	}
-	damaged := (*json.SyntaxError)(nil)
-	known := &columns{names: names, wereKnown: len(names) > 0, unreadable: err != nil && !errors.As(err, &damaged)}
+	known := &columns{names: names, wereKnown: len(names) > 0, unreadable: err != nil && !errors.Is(err, errNotColumns)}
 	r.columns[x.folder()] = known
 	return known
 }
 
+// errNotColumns means that somebody has written something else over the columns.
+var errNotColumns = errors.New(columnsName + " is not a list of names")
+
 // readColumns returns the columns that are kept of x's layout, or none.
 func (r *run) readColumns(ctx context.Context, x export) (names []string, err error) {
-	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + x.folder() + columnsName})
+	key := r.Settings.Prefix + x.folder() + columnsName
+	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return nil, nil
 	}
@@ -84,8 +88,8 @@ func (r *run) readColumns(ctx context.Context, x export) (names []string, err er
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(body, &names); err != nil {
-		return nil, fmt.Errorf("read %s: %w", columnsName, err)
+	if json.Unmarshal(body, &names) != nil {
+		return nil, errNotColumns
 	}
 	return names, nil
 }
@@ -95,7 +99,7 @@ func (r *run) readColumns(ctx context.Context, x export) (names []string, err er
 func (r *run) rememberColumns(ctx context.Context, x export, is found) {
 	known := r.columnsOf(ctx, x)
 	isOlder := is.isCSV && (known.isSettled || r.request.backfill && known.wereKnown)
-	if known.unreadable || len(is.columns) == 0 || isOlder {
+	if known.unreadable || isOlder || len(is.columns) == 0 || len(is.columns) > maxFields {
 		return
 	}
 	known.isSettled = true

@@ -98,11 +98,7 @@ func withoutMark(r io.Reader) (io.Reader, error) {
 	return io.MultiReader(bytes.NewReader(start[:n]), r), nil
 }
 
-// A DamagedError is an answer of Crewmojo's that is not a whole report. It says what is wrong, and repeats nothing.
-type DamagedError struct{ reason string }
-
-func (e *DamagedError) Error() string { return "the report is damaged: " + e.reason }
-
+// damaged says what is wrong with an answer that is not a whole report, and repeats none of it.
 func damaged(format string, values ...any) error {
-	return &DamagedError{fmt.Sprintf(format, values...)}
+	return fmt.Errorf("the report is damaged: "+format, values...)
 }

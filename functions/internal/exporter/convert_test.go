@@ -35,7 +35,8 @@ func TestConvert(t *testing.T) {
 		{name: "a quote within a plain cell", format: "csv", report: "a,b\n5\" pipe,3\n", rows: 1, columns: "a|b"},
 		{name: "empty lines", format: "csv", report: "a,b\n\n1,2\n\r\n", rows: 1, columns: "a|b"},
 		{name: "a line of blanks at the end", format: "csv", report: "a,b\n1,2\n  \t\n", rows: 1, columns: "a|b", written: "a,b\n1,2\n"},
-		{name: "lines of blanks at the end", format: "csv", report: "a,b\r\n1, \r\n \r\n\r\n ", rows: 1, columns: "a|b", written: "a,b\r\n1, \r\n"},
+		{name: "lines of blanks at the end", format: "csv", report: "a,b\r\n1, \r\n \r\n\r\n ", rows: 1, columns: "a|b",
+			written: "a,b\r\n1, \r\n"},
 		{name: "a line of blanks within", format: "csv", report: "a,b\r \r1,2", rows: 1, columns: "a|b"},
 		{name: "empty cells", format: "csv", report: "a,b\n,\n\"\",\n", rows: 2, columns: "a|b"},
 		{name: "one column", format: "csv", report: "a\n1\n\"\"\n", rows: 2, columns: "a"},
@@ -45,9 +46,9 @@ func TestConvert(t *testing.T) {
 		{name: "nothing", format: "csv", report: "", err: "it is empty, without even a heading"},
 		{name: "blanks", format: "csv", report: " \n\n", err: "it is empty, without even a heading"},
 		{name: "cut off within a row", format: "csv", report: "a,b\n1,2\n3", err: "row 3 has 1 cells, the heading 2"},
-		{name: "cut off within quotes", format: "csv", report: "a,b\n1,\"2", err: "row 2 has a quote that is never closed"},
+		{name: "cut off within quotes", format: "csv", report: "a,b\n1,\"2", err: "row 2 has an open quote"},
 		{name: "too many cells", format: "csv", report: "a,b\n1,2,3\n", err: "row 2 has 3 cells, the heading 2"},
-		{name: "text behind quotes", format: "csv", report: "a,b\n1,\"2\"x\n", err: "row 2 has a quote that is never closed, text behind"},
+		{name: "text behind quotes", format: "csv", report: "a,b\n1,\"2\"x\n", err: "row 2 has an open quote, text behind"},
 		{name: "a web page", format: "csv", report: "\n<!DOCTYPE html><p>Down, sorry</p>\n", err: "it is a web page"},
 		{name: "a web page without a type", format: "csv", report: "<HTML>\n<p>Down</p>\n", err: "it is a web page"},
 		{name: "a PDF", format: "csv", report: "%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", err: "it is a PDF"},
@@ -60,7 +61,8 @@ func TestConvert(t *testing.T) {
 		{name: "json", format: "json", report: ` [ {"b":1,"a":{"c":[2]}} , {"b":3} ] `, rows: 2, columns: "a|b",
 			written: "[\n{\"b\":1,\"a\":{\"c\":[2]}},\n{\"b\":3}\n]\n"},
 		{name: "json with a byte order mark", format: "json", report: mark + `[{"a":1}]`, rows: 1, columns: "a", written: "[\n{\"a\":1}\n]\n"},
-		{name: "the fields of all elements", format: "ndjson", report: `[{"b":1},{"a":{"x":"}"},"b":2},{"c\u0031":"\""}]`, rows: 3, columns: "a|b|c1",
+		{name: "the fields of all elements", format: "ndjson", report: `[{"b":1},{"a":{"x":"}"},"b":2},{"c\u0031":"\""}]`,
+			rows: 3, columns: "a|b|c1",
 			written: "{\"b\":1}\n{\"a\":{\"x\":\"}\"},\"b\":2}\n{\"c\\u0031\":\"\\\"\"}\n"},
 		{name: "an empty list", format: "json", report: `[]`, written: "[\n]\n"},
 		{name: "no lines", format: "ndjson", report: "[]", written: " "},
@@ -69,7 +71,8 @@ func TestConvert(t *testing.T) {
 		{name: "a list in an object", format: "ndjson", report: `{"success":true,"message":"ok","total":2,"data":[{"a":1},{"b":2}],"next":null}`,
 			rows: 2, columns: "a|b", written: "{\"a\":1}\n{\"b\":2}\n"},
 		{name: "an empty list in an object", format: "ndjson", report: `{"data":[],"errors":[]}`, written: " "},
-		{name: "a list of names beside that of rows", format: "ndjson", report: `{"columns":["a"],"rows":[{"a":1}]}`, rows: 1, columns: "a", written: "{\"a\":1}\n"},
+		{name: "a list of names beside that of rows", format: "ndjson", report: `{"columns":["a"],"rows":[{"a":1}]}`,
+			rows: 1, columns: "a", written: "{\"a\":1}\n"},
 		{name: "an object with two lists of rows", format: "ndjson", report: "{\"a\":[{\"x\":1}],\n\"b\":[{\"y\":1}]}", rows: 1, columns: "a|b",
 			written: "{\"a\":[{\"x\":1}],\"b\":[{\"y\":1}]}\n"},
 		{name: "an object of figures", format: "json", report: `{"scheduled":12,"completed":9}`, rows: 1, columns: "completed|scheduled",
@@ -102,7 +105,8 @@ func TestConvert(t *testing.T) {
 			if is.rows != test.rows || strings.Join(is.columns, "|") != test.columns || is.bytes != int64(out.Len()) {
 				t.Errorf("%s: found %+v, %d bytes written; want %d rows, columns %s", test.name, is, out.Len(), test.rows, test.columns)
 			}
-			if _, err := convert(f, test.format == "csv", strings.NewReader(test.report), &again); err != nil || !bytes.Equal(again.Bytes(), out.Bytes()) {
+			_, err = convert(f, test.format == "csv", strings.NewReader(test.report), &again)
+			if err != nil || !bytes.Equal(again.Bytes(), out.Bytes()) {
 				t.Errorf("%s: the second time it is not the same", test.name)
 			}
 			want := test.written
@@ -203,7 +207,8 @@ func TestHugeElementsAreRefused(t *testing.T) {
 	} {
 		isCSV := name == "a row"
 		format := map[bool]string{true: formatCSV, false: formatJSON}[isCSV]
-		if _, err := convert(form{format: format}, isCSV, strings.NewReader(report), io.Discard); err == nil || !strings.Contains(err.Error(), "MiB") {
+		_, err := convert(form{format: format}, isCSV, strings.NewReader(report), io.Discard)
+		if err == nil || !strings.Contains(err.Error(), "MiB") {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
@@ -231,7 +236,8 @@ func FuzzCSVAgainstEncodingCSV(f *testing.F) {
 
 // However large a report is, it takes no more memory.
 func TestMemoryIsFlat(t *testing.T) {
-	const csvRow, jsonRow = "Grace Hopper,Ada Lovelace,2026-11-23,2,on track\n", `{"manager":"Grace Hopper","employee":"Ada Lovelace","scheduled":2}`
+	const csvRow = "Grace Hopper,Ada Lovelace,2026-11-23,2,on track\n"
+	const jsonRow = `{"manager":"Grace Hopper","employee":"Ada Lovelace","scheduled":2}`
 	for name, report := range map[string]repeated{
 		"csv":    {start: "manager,employee,day,scheduled,status\n", row: csvRow},
 		"json":   {start: "[", row: jsonRow + ",\n", end: jsonRow + "]"},

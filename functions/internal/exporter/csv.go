@@ -17,9 +17,12 @@ import (
 // be JSON in a CSV's place.
 const maxWhole = 1 << 20
 
+// A rowFunc is called with each row of a CSV; the cells are valid until it returns.
+type rowFunc func(heading []string, cells [][]byte) error
+
 // readCSV reads a CSV that has a heading, and in every row as many cells as in that. It calls do, if that is not nil,
-// with each row; the cells are valid until it returns. A line of blanks is no row.
-func readCSV(report io.Reader, do func(heading []string, cells [][]byte) error) (rows int, heading []string, err error) {
+// with each row. A line of blanks is no row.
+func readCSV(report io.Reader, do rowFunc) (rows int, heading []string, err error) {
 	text, err := withoutMark(report)
 	if err != nil {
 		return 0, nil, err
@@ -33,7 +36,7 @@ func readCSV(report io.Reader, do func(heading []string, cells [][]byte) error) 
 		case err == io.EOF:
 			return rows, heading, nil
 		case errors.Is(err, csvscan.ErrMalformed):
-			return 0, nil, damaged("row %d has a quote that is never closed, text behind a closing quote, or over 1 MiB", scanner.Row())
+			return 0, nil, damaged("row %d has an open quote, text behind a closing quote, or over 1 MiB", scanner.Row())
 		case err != nil:
 			return 0, nil, err
 		case isBlank(cells):
@@ -65,7 +68,8 @@ func parseHeading(cells [][]byte) ([]string, error) {
 	for i, cell := range cells {
 		heading[i] = string(cell)
 	}
-	if strings.ContainsFunc(strings.Join(heading, ""), func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) {
+	isBinary := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+	if strings.ContainsFunc(strings.Join(heading, ""), isBinary) {
 		return nil, damaged("its first line is no heading, but holds control characters")
 	}
 	return heading, nil
@@ -82,7 +86,7 @@ func (t textOnly) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// checkStart refuses what reads like a CSV and is none: a web page, a PDF, JSON. A heading may well begin with <, { or [.
+// checkStart refuses what reads like a CSV and is none: a web page, a PDF, JSON. A heading may begin with <, { or [.
 func checkStart(report io.ReadSeeker) error {
 	start, err := io.ReadAll(io.LimitReader(report, maxWhole+1))
 	if err != nil {

@@ -48,6 +48,7 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (outcome.R
 	}
 	credentials, err := e.Secrets.Credentials(ctx, e.Settings.Crewmojo.SecretID)
 	if err != nil {
+		err = &ExportError{left: request.exports(), cause: err}
 		e.Log.ErrorContext(ctx, "export failed", "error", err.Error())
 		return outcome.Reports{}, err
 	}
@@ -104,8 +105,9 @@ func shareOf(ctx context.Context, left int) (share context.Context, cancel conte
 // tell logs and counts what has become of a report.
 func (r *run) tell(ctx context.Context, report outcome.Report) {
 	r.Log.InfoContext(ctx, "export", "status", report.Status, "report", report.Report,
-		"startDate", report.StartDate, "endDate", report.EndDate, "format", report.Format, "convertedFrom", report.ConvertedFrom,
-		"rows", report.Rows, "bytes", report.Bytes, "jobs", report.Jobs, "durationMs", report.DurationMs)
+		"startDate", report.StartDate, "endDate", report.EndDate, "format", report.Format,
+		"convertedFrom", report.ConvertedFrom, "rows", report.Rows, "bytes", report.Bytes, "jobs", report.Jobs,
+		"durationMs", report.DurationMs)
 	switch report.Status {
 	case outcome.Held:
 		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportsHeld, Unit: telemetry.Count, Value: 1})

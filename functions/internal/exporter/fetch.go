@@ -11,7 +11,7 @@ type download struct {
 	ContentType string
 }
 
-func fetch(ctx context.Context, client *crewmojo.Client, request crewmojo.ReportRequest, to crewmojo.Spool) (download, error) {
-	jobs, err := client.DownloadReport(ctx, request, to)
+func fetch(ctx context.Context, c *crewmojo.Client, ask crewmojo.ReportRequest, to crewmojo.Spool) (download, error) {
+	jobs, err := c.DownloadReport(ctx, ask, to)
 	return download{Jobs: jobs}, err
 }

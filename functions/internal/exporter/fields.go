@@ -48,8 +48,8 @@ func readFields(event []byte) (fields, error) {
 // checkNames refuses fields that a request does not have.
 func (f fields) checkNames() error {
 	if _, ofRule := f["detail-type"]; ofRule {
-		return badEvent(`this is what an EventBridge rule sends by itself. Use a schedule of EventBridge Scheduler, whose input is ` +
-			`{"report":"oneonone.summary","period":"yesterday","scheduledTime":"<aws.scheduler.scheduled-time>"}`)
+		return badEvent(`this is what an EventBridge rule sends by itself. Use a schedule of EventBridge Scheduler, ` +
+			`whose input is {"report":"oneonone.summary","period":"yesterday","scheduledTime":"<aws.scheduler.scheduled-time>"}`)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f)) {
 		if slices.Contains(requestFields, name) {

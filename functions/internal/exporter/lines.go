@@ -56,7 +56,7 @@ const maxFields = 1000
 // A fieldSet collects the names of the fields of all elements.
 type fieldSet map[string]bool
 
-// names returns the names, sorted; none if there are more than a table could have.
+// names returns the names, sorted; none if there are more than are remembered.
 func (s fieldSet) names() []string {
 	if len(s) > maxFields {
 		return nil

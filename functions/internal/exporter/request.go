@@ -70,7 +70,7 @@ func parseRequest(event []byte, now time.Time) (r request, err error) {
 		r.spans = []span{asked}
 	}
 	if n := len(r.spans) * len(r.reports); n > maxExports {
-		return r, badEvent("it asks for %d objects, and one event may ask for %d: cut its dates into several events", n, maxExports)
+		return r, badEvent("it asks for %d objects, and one event may ask for %d: use several events", n, maxExports)
 	}
 	return r, nil
 }
@@ -111,7 +111,7 @@ func (f fields) scheduledDay(now time.Time) (time.Time, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "Local" {
-		return time.Time{}, badEvent("timezone %.60q is not known; use an IANA name such as Europe/Berlin, or leave it out for UTC", name)
+		return time.Time{}, badEvent("timezone %.60q is not an IANA name such as Europe/Berlin; leave it out for UTC", name)
 	}
 	text, given, err := f.text("scheduledTime")
 	if err != nil {

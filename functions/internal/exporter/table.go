@@ -25,9 +25,9 @@ SELECT
 FROM {source};
 `
 
-// tableSQL returns Athena's statements for a table over the folder of one layout, and a view over that with the report's
-// columns and the day, week or month of each row. There are no partitions, so nothing needs to be told of new files, and
-// no query needs a filter. Every column is text, since a report does not say more of it.
+// tableSQL returns Athena's statements for a table over the folder of a layout, and a view over that with the report's
+// columns and the day, week or month of each row. There are no partitions, so nothing needs to be told of new files,
+// and no query needs a filter. Every column is text, since a report does not say more of it.
 //
 // Files of JSON are read line by line, and taken apart by the view: the SerDe for JSON stumbles over names that differ
 // only in case, and its results may vary (https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html).
@@ -70,7 +70,8 @@ func fileLines(view string) string {
 // fieldText returns an expression for the text of an object's field: its value if that is plain, or else its JSON.
 func fieldText(field string) string {
 	path := `'$["` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `'`, `''`).Replace(field) + `"]'`
-	return fmt.Sprintf("coalesce(json_extract_scalar(item, %s), nullif(json_format(json_extract(item, %s)), 'null'))", path, path)
+	const asJSON = "nullif(json_format(json_extract(item, %[1]s)), 'null')"
+	return fmt.Sprintf("coalesce(json_extract_scalar(item, %[1]s), "+asJSON+")", path)
 }
 
 // unitFromPath returns an expression for the day, week or month that is in the name of a file's folder.
@@ -107,8 +108,8 @@ func columnNames(columns []string, reserved string) []string {
 
 var notInIdentifiers = regexp.MustCompile(`[^a-z0-9]+`)
 
-// identifier makes a name for Athena of any text: lower case letters, digits and underscores, at most 100 of them, and a
-// letter first (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html). It may be empty.
+// identifier makes a name for Athena of any text: lower case letters, digits and underscores, at most 100, a letter
+// first (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html). It may be empty.
 func identifier(text string) string {
 	name := strings.Trim(notInIdentifiers.ReplaceAllString(strings.ToLower(text), "_"), "_")
 	if name != "" && name[0] >= '0' && name[0] <= '9' {

@@ -21,7 +21,7 @@ func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) er
 	size := d.InputOffset()
 	list, hasList := object.list()
 	if object.isError(hasList) {
-		return damaged("it is an error message in the place of a report")
+		return damaged("it is an error message instead of a report")
 	}
 	if _, err := report.Seek(0, io.SeekStart); err != nil {
 		return err
