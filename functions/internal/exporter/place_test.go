@@ -15,6 +15,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
@@ -33,7 +34,7 @@ func newPlace(t *testing.T) *place {
 	p := &place{t: t, crewmojo: crewmojotest.NewServer(), log: &bytes.Buffer{}}
 	t.Cleanup(p.crewmojo.Close)
 	var err error
-	if p.aws, err = localaws.NewServer("bucket"); err != nil {
+	if p.aws, err = localaws.NewServer("bucket", &clock.Clock{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.aws.Close)
