@@ -118,7 +118,7 @@ func TestUpload(t *testing.T) {
 			for at, list := range test.faults {
 				server.Fault(at, list...)
 			}
-			err := client.UploadEmployees(withDeadline(t, 30*time.Second), strings.NewReader(employees))
+			_, err := client.UploadEmployees(withDeadline(t, 30*time.Second), strings.NewReader(employees))
 			if got := endpoints(server); got != test.calls {
 				t.Errorf("calls: %s; want %s", got, test.calls)
 			}
@@ -173,7 +173,7 @@ func TestTokenIsTakenOnceForSeveralCalls(t *testing.T) {
 	server, client := newPair(t)
 	server.SetReport("oneonone.summary", crewmojotest.Report{CSV: "a,b\n1,2\n"})
 	ctx := withDeadline(t, 30*time.Second)
-	if err := client.UploadEmployees(ctx, strings.NewReader(employees)); err != nil {
+	if _, err := client.UploadEmployees(ctx, strings.NewReader(employees)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := client.DownloadReport(ctx, crewmojo.ReportRequest{Report: "oneonone.summary"}, spool(t)); err != nil {
@@ -192,7 +192,7 @@ func TestDeadlineEndsTheRetries(t *testing.T) {
 	for range 1000 {
 		server.Fault(crewmojotest.Upload, crewmojotest.Fail(503, "Service Unavailable"))
 	}
-	err := client.UploadEmployees(withDeadline(t, 5*time.Second), strings.NewReader(employees))
+	_, err := client.UploadEmployees(withDeadline(t, 5*time.Second), strings.NewReader(employees))
 	var api *crewmojo.APIError
 	if !errors.As(err, &api) || api.StatusCode != 503 || !strings.Contains(err.Error(), "tried ") {
 		t.Errorf("error: %v; want what the API said, and how often it was tried", err)
@@ -219,7 +219,7 @@ func TestOnlySafeHostsAreCalled(t *testing.T) {
 		}
 	}
 	client := &crewmojo.Client{BaseURL: "http://api.crewmojo.com", Credentials: crewmojo.NewCredentials("id", "secret")}
-	if err := client.UploadEmployees(t.Context(), strings.NewReader(employees)); err == nil {
+	if _, err := client.UploadEmployees(t.Context(), strings.NewReader(employees)); err == nil {
 		t.Error("a client sent its credentials over plain http")
 	}
 }
@@ -257,7 +257,7 @@ func TestBearerTokenStaysWithItsHost(t *testing.T) {
 	server, client := newPair(t)
 	redirect := http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect).ServeHTTP
 	server.Fault(crewmojotest.Token, redirect)
-	if err := client.UploadEmployees(withDeadline(t, 10*time.Second), strings.NewReader(employees)); err == nil {
+	if _, err := client.UploadEmployees(withDeadline(t, 10*time.Second), strings.NewReader(employees)); err == nil {
 		t.Error("a redirected token request succeeded")
 	}
 	server.Fault(crewmojotest.Download, redirect)

@@ -65,7 +65,8 @@ func contend(t testing.TB, clients int, attempt func(context.Context, *crewmojo.
 }
 
 func upload(ctx context.Context, client *crewmojo.Client) error {
-	return client.UploadEmployees(ctx, strings.NewReader(employees))
+	_, err := client.UploadEmployees(ctx, strings.NewReader(employees))
+	return err
 }
 
 // retryAtOnce is what a client does that knows nothing of the fight.

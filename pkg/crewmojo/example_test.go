@@ -22,7 +22,7 @@ func ExampleClient_UploadEmployees() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := client.UploadEmployees(ctx, strings.NewReader("firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\n")); err != nil {
+	if _, err := client.UploadEmployees(ctx, strings.NewReader("firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\n")); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(client.Stats().Tokens, "token;", server.Employees()[0]["lastName"])

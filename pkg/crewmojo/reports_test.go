@@ -29,9 +29,9 @@ func TestReportRequest(t *testing.T) {
 		server.SetReport("oneonone.summary", crewmojotest.Report{CSV: "id,name\n1,a\n", JSON: `[{"id":1}]`})
 		test.request.Report = "oneonone.summary"
 		to := spool(t)
-		jobs, err := client.DownloadReport(withDeadline(t, 10*time.Second), test.request, to)
-		if err != nil || jobs != 0 {
-			t.Errorf("%+v: %d jobs, error %v", test.request, jobs, err)
+		download, err := client.DownloadReport(withDeadline(t, 10*time.Second), test.request, to)
+		if err != nil || download.Jobs != 0 {
+			t.Errorf("%+v: %d jobs, error %v", test.request, download.Jobs, err)
 		}
 		if got := string(server.ReportRequests()[0]); got != test.body {
 			t.Errorf("asked for %s; want %s", got, test.body)
@@ -69,7 +69,7 @@ func TestReportAnswers(t *testing.T) {
 			err: "download report: crewmojo: 400 Invalid data received"},
 		{name: "an HTML page", ask: ask(answer(200, "text/html", "<!doctype html><p>Down for maintenance")), err: "download report: crewmojo: the answer is a web page"},
 		{name: "JSON where CSV was asked for", ask: ask(answer(200, "application/json", `[{"a":1}]`)), err: "download report: crewmojo: the answer is JSON"},
-		{name: "CSV where JSON was asked for", asJSON: true, ask: ask(answer(200, "text/csv", "a,b\n")), err: "download report: crewmojo: the answer is not JSON"},
+		{name: "CSV where JSON was asked for", asJSON: true, ask: ask(answer(200, "text/csv", "a,b\n")), err: "download report: crewmojo: the answer is CSV, where JSON was asked for"},
 		{name: "a job id that would change the URL", ask: ask(answer(200, "application/json", `{"jobId":"../../oauth/token"}`)), err: "download report: crewmojo: the answer's jobId"},
 		{name: "an answer cut off in the middle is asked for again", ask: ask(cutInTheMiddle, answer(200, "text/csv", "a,b\n1,2\n")), want: "a,b\n1,2\n"},
 		{name: "so is one larger than the first look", ask: ask(cutLate, answer(200, "text/csv", "a,b\n1,2\n")), want: "a,b\n1,2\n"},
@@ -171,15 +171,15 @@ func TestLongRunningReports(t *testing.T) {
 					HTTP:        &http.Client{Transport: inMemory{&test.api}},
 				}
 				started := time.Now()
-				jobs, err := client.DownloadReport(withDeadline(t, test.limit), crewmojo.ReportRequest{Report: "r"}, to)
+				download, err := client.DownloadReport(withDeadline(t, test.limit), crewmojo.ReportRequest{Report: "r"}, to)
 				if test.outOfTime != (err != nil) {
 					t.Fatal(err)
 				}
 				if test.outOfTime && !strings.Contains(err.Error(), "not ready in time") {
 					t.Errorf("error %v", err)
 				}
-				if err == nil && jobs != test.jobs {
-					t.Errorf("%d jobs; want %d", jobs, test.jobs)
+				if err == nil && download.Jobs != test.jobs {
+					t.Errorf("%d jobs; want %d", download.Jobs, test.jobs)
 				}
 				if took := time.Since(started); took > test.took {
 					t.Errorf("took %v; want at most %v", took, test.took)

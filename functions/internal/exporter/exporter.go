@@ -88,7 +88,7 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 	defer received.Close()
 	client := e.Settings.Crewmojo.Client(credentials)
 	defer telemetry.EmitCalls(client)
-	jobs, err := client.DownloadReport(ctx, o.request(), received)
+	download, err := client.DownloadReport(ctx, o.request(), received)
 	if err != nil {
 		return Response{}, err
 	}
@@ -97,7 +97,7 @@ func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 		return Response{}, err
 	}
 	defer file.Close() // where it is what was received, it is closed twice, which does no harm
-	response := Response{Report: o.report, Format: o.format, Bucket: e.Settings.Bucket, Key: o.key(e.Settings.Prefix), Rows: found.rows, Bytes: found.bytes, Jobs: jobs}
+	response := Response{Report: o.report, Format: o.format, Bucket: e.Settings.Bucket, Key: o.key(e.Settings.Prefix), Rows: found.rows, Bytes: found.bytes, Jobs: download.Jobs}
 	if !o.start.IsZero() {
 		response.StartDate, response.EndDate = o.start.Format(time.DateOnly), o.end.Format(time.DateOnly)
 	}
