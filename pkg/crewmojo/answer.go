@@ -140,13 +140,14 @@ func (r *reply) mediaType() string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
-var pageStart = regexp.MustCompile(`(?i)^\x{FEFF}?\s*<(!doctype|html|\?xml)\b`)
+var (
+	pageStart = regexp.MustCompile(`(?i)^\x{FEFF}?\s*<(!doctype|html|\?xml)\b`)
+	htmlTypes = []string{"text/html", "application/xhtml+xml"}
+)
 
-// isPage reports whether an answer that begins with start is a web page.
+// isPage reports whether an answer that begins with start is a web page. Nothing, or JSON, is none: servers call both
+// text/html if nobody has told them what it is.
 func (r *reply) isPage(start []byte) bool {
-	if pageStart.Match(start) {
-		return true
-	}
-	isHTML := r.mediaType() == "text/html" || r.mediaType() == "application/xhtml+xml"
-	return isHTML && len(bytes.TrimSpace(start)) > 0
+	start = bytes.TrimSpace(start)
+	return pageStart.Match(start) || slices.Contains(htmlTypes, r.mediaType()) && len(start) > 0 && start[0] != '{' && start[0] != '['
 }

@@ -19,12 +19,13 @@ const (
 
 // transport is shared by all clients without an HTTP of their own. It keeps no connections: one that was kept while a
 // Lambda environment slept is dead, and net/http logs what comes over a kept one unasked, which may be people's data.
+// DisableKeepAlives would tell the server to close, too, which may then not wait for a file before it refuses it, and
+// break the connection before the refusal has been read.
 var transport http.RoundTripper = &http.Transport{
 	Proxy:               http.ProxyFromEnvironment,
 	DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-	ForceAttemptHTTP2:   true,
 	TLSHandshakeTimeout: 10 * time.Second,
-	DisableKeepAlives:   true,
+	MaxIdleConnsPerHost: -1,
 }
 
 // http returns the client to send with.
