@@ -3,7 +3,9 @@ package crewmojo
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"iter"
 	"math"
 	"net/http"
 	"regexp"
@@ -19,67 +21,82 @@ const (
 	maxRead = 1 << 20
 )
 
-// An object holds the fields of a JSON object by their names in lower case.
-type object map[string]json.RawMessage
+// An object is a JSON object of an answer: its fields by their names in lower case.
+type object struct {
+	fields map[string]json.RawMessage
+	inList bool
+}
 
 // objectsIn returns the JSON objects that body is: one, several, or a list of them, up to where it ends or stops being
 // JSON. It looks past a byte order mark, control characters, and a string around it all.
-func objectsIn(body []byte) (found []object, inList bool) {
-	body = bytes.TrimLeft(bytes.Map(func(r rune) rune {
-		if r < ' ' || r == '\uFEFF' {
-			return -1
-		}
-		return r
-	}, body), "\uFFFD") // of a byte order mark that is not UTF-8's
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			return found, inList
-		}
-		switch token := token.(type) {
-		case string:
-			if strings.HasPrefix(token, "{") {
-				inside, _ := objectsIn([]byte(token))
-				found = append(found, inside...)
+func objectsIn(body []byte) iter.Seq[object] {
+	return func(yield func(object) bool) {
+		plain := bytes.Map(func(r rune) rune {
+			if r < ' ' || r == '\uFEFF' {
+				return -1
 			}
-		case json.Delim:
-			inList = inList || token == '['
-			if token == '{' {
-				found = append(found, readObject(decoder))
+			return r
+		}, body)
+		plain = bytes.TrimLeft(plain, "\uFFFD") // a byte order mark that is not UTF-8's
+		inList := false
+		for decoder := json.NewDecoder(bytes.NewReader(plain)); ; {
+			token, err := decoder.Token()
+			if err != nil {
+				return
+			}
+			if text, ok := token.(string); ok && strings.HasPrefix(text, "{") {
+				for o := range objectsIn([]byte(text)) {
+					if !yield(o) {
+						return
+					}
+				}
+			}
+			inList = inList || token == json.Delim('[')
+			if token == json.Delim('{') && !yield(object{readFields(decoder), inList}) {
+				return
 			}
 		}
 	}
 }
 
-// readObject reads the rest of an object, or as much of it as there is.
-func readObject(decoder *json.Decoder) object {
-	fields := object{}
+// readFields reads the rest of an object, or as much of it as there is. Of two fields of one name, one that says that
+// the call failed counts.
+func readFields(decoder *json.Decoder) map[string]json.RawMessage {
+	fields := map[string]json.RawMessage{}
 	for decoder.More() {
-		name, err := decoder.Token()
+		token, err := decoder.Token()
 		if err != nil {
 			break
 		}
+		name := strings.ToLower(strings.TrimSpace(token.(string)))
 		var value json.RawMessage
 		if decoder.Decode(&value) != nil {
 			break
 		}
-		fields[strings.ToLower(name.(string))] = value
+		if earlier := (object{fields: map[string]json.RawMessage{name: fields[name]}}); !earlier.isError() {
+			fields[name] = value
+		}
 	}
 	_, _ = decoder.Token() // the closing brace; if there is none, the next Token says so
 	return fields
 }
 
-// text returns the value of a field without quotes, and without the brackets of a list around it.
-func (o object) text(name string) string { return strings.Trim(string(o[name]), `[]" `) }
+// text returns the value of a field, or of its first element if it is a list, as text without quotes.
+func (o object) text(name string) string {
+	var value any
+	if json.Unmarshal(o.fields[name], &value) != nil {
+		return ""
+	}
+	if list, ok := value.([]any); ok && len(list) > 0 {
+		value = list[0]
+	}
+	return strings.TrimSpace(fmt.Sprint(value))
+}
 
 // code returns the httpErrorCode, or 0.
 func (o object) code() int {
-	words := strings.Fields(o.text("httperrorcode"))
-	if len(words) == 0 {
-		return 0
-	}
-	code, err := strconv.ParseFloat(words[0], 64)
+	digits, _, _ := strings.Cut(o.text("httperrorcode"), " ")
+	code, err := strconv.ParseFloat(digits, 64)
 	if err != nil || math.IsNaN(code) {
 		return 0
 	}
@@ -89,30 +106,52 @@ func (o object) code() int {
 // isError reports whether the object says that a call failed, as every error of the API does ("Crewmojo API": Errors):
 // its success is false, there a string, or it has an httpErrorCode.
 func (o object) isError() bool {
-	return slices.Contains([]string{"false", "0", "no"}, strings.ToLower(o.text("success"))) || o.code() >= http.StatusBadRequest
+	success := strings.ToLower(o.text("success"))
+	number, err := strconv.ParseFloat(success, 64)
+	return success == "false" || success == "no" || err == nil && number == 0 || o.code() >= http.StatusBadRequest
 }
 
 // refusal returns an [APIError] if what a 2xx answer says is an error object, or nothing but such objects.
 func (r *reply) refusal(said []byte) error {
-	objects, _ := objectsIn(said)
-	return r.refusalIn(objects, said)
+	var err *APIError
+	for o := range objectsIn(said) {
+		if !o.isError() {
+			return nil
+		}
+		if err == nil {
+			err = r.refused(o, said)
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	return err
 }
 
-// reportRefusal is the same for what a report begins with, whose rows may well have a column named success.
+// reportRefusal returns an [APIError] if a report begins with a single error object. Its rows may well have a column
+// named success: one in a list must look more like an error.
 func (r *reply) reportRefusal(start []byte) error {
-	objects, inList := objectsIn(start)
-	if len(objects) != 1 || inList && objects[0]["httperrorcode"] == nil && objects[0]["errormessage"] == nil {
+	o, isOnly := onlyObject(start)
+	if !isOnly || !o.isError() || o.inList && o.fields["httperrorcode"] == nil && o.fields["errormessage"] == nil {
 		return nil
 	}
-	return r.refusalIn(objects, start)
+	return r.refused(o, start)
 }
 
-func (r *reply) refusalIn(objects []object, said []byte) error {
-	if len(objects) == 0 || slices.ContainsFunc(objects, func(o object) bool { return !o.isError() }) {
-		return nil
+// onlyObject returns the object that body is, alone or in a list.
+func onlyObject(body []byte) (only object, ok bool) {
+	for o := range objectsIn(body) {
+		if ok {
+			return object{}, false
+		}
+		only, ok = o, true
 	}
-	err := &APIError{Op: r.op, StatusCode: r.StatusCode, RetryAfter: retryAfter(r.Header), Answer: said[:min(len(said), maxAnswer)]}
-	if code := objects[0].code(); code >= 400 && code < 600 {
+	return only, ok
+}
+
+func (r *reply) refused(o object, said []byte) *APIError {
+	err := r.newAPIError(said[:min(len(said), maxAnswer)])
+	if code := o.code(); code >= 400 && code < 600 {
 		err.StatusCode = code
 	}
 	return err
@@ -122,6 +161,10 @@ func (r *reply) refusalIn(objects []object, said []byte) error {
 func (r *reply) apiError() error {
 	// What cannot be read of an error's body changes nothing about the error.
 	said, _ := io.ReadAll(io.LimitReader(r.Body, maxAnswer))
+	return r.newAPIError(said)
+}
+
+func (r *reply) newAPIError(said []byte) *APIError {
 	return &APIError{Op: r.op, StatusCode: r.StatusCode, RetryAfter: retryAfter(r.Header), Answer: said}
 }
 
@@ -149,5 +192,6 @@ var (
 // text/html if nobody has told them what it is.
 func (r *reply) isPage(start []byte) bool {
 	start = bytes.TrimSpace(start)
-	return pageStart.Match(start) || slices.Contains(htmlTypes, r.mediaType()) && len(start) > 0 && start[0] != '{' && start[0] != '['
+	isJSON := bytes.HasPrefix(start, []byte("{")) || bytes.HasPrefix(start, []byte("["))
+	return pageStart.Match(start) || slices.Contains(htmlTypes, r.mediaType()) && len(start) > 0 && !isJSON
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
@@ -59,12 +61,31 @@ func (l pipeListener) Close() error {
 
 func (l pipeListener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
 
-// An oddity is one odd answer, and what must become of the call that gets it, once: "accepted", "again" (sent again with
-// the same token), "new token" (sent again with another), "refused" with a status, or "failed" with the rest of the error.
+// An oddity is one odd answer, and what must become of the call that gets it, once: "accepted", "again" (sent again
+// with the same token), "new token" (sent again with another), "refused" with a status, or "failed" with the rest of
+// the error.
 type oddity struct {
 	name   string
 	answer http.HandlerFunc
 	want   string
+}
+
+// try has a file sent to a server whose first answer at an endpoint is odd.
+func (o oddity) try(t *testing.T, at crewmojotest.Endpoint) {
+	t.Helper()
+	server, _ := newPair(t)
+	server.Fault(at, o.answer)
+	if at == crewmojotest.Token { // an odd token is honoured, so that its answer alone counts
+		server.FaultAlways(crewmojotest.Upload, reply(200, jsonType, `{"success":"true"}`))
+	}
+	inBubble(t, server, func(t *testing.T, client *crewmojo.Client) {
+		err := sendFile(t.Context(), client)
+		if got := outcome(server, at, "token upload", err); got != o.want {
+			t.Errorf("%s; want %s", got, o.want)
+		}
+		checkError(t, err)
+		time.Sleep(20 * time.Minute) // until the slowest fault has ended
+	})
 }
 
 // outcome tells what became of a call whose first answer was odd, if an ordinary one makes the calls of usual.
@@ -96,5 +117,36 @@ func checkError(t *testing.T, err error) {
 		if err != nil && strings.Contains(err.Error(), secret) {
 			t.Errorf("the error tells of %s: %v", secret, err)
 		}
+	}
+}
+
+const (
+	jsonType   = "application/json"
+	refusal    = `{"success":"false","httpErrorCode":400,"errorMessage":"Invalid data received"}`
+	deadToken  = `{"success":"false","httpErrorCode":401,"errorMessage":"Unauthorized"}`
+	serverDown = `{"success":"false","httpErrorCode":500,"errorMessage":"Error generating access token"}`
+	rows       = `{"row":2,"firstName":"Ada","lastName":"Lovelace"}`
+	page       = "<!doctype html><html><body>Ada Lovelace is down for maintenance</body></html>"
+	asPage     = "failed the answer is a web page"
+)
+
+// manyRows is a list longer than what is kept of an answer.
+var manyRows = "[" + strings.Repeat(rows+",", 2000) + rows + "]"
+
+var reply = crewmojotest.Answer
+
+// says is a 200 with JSON, which JSON is called.
+func says(body string) http.HandlerFunc { return reply(200, jsonType, body) }
+
+// raw is a fault: text instead of HTTP.
+func raw(text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			panic(err)
+		}
+		defer conn.Close()
+		_, _ = conn.Write([]byte(text))
 	}
 }

@@ -2,6 +2,7 @@ package crewmojo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -36,6 +37,21 @@ type Content interface {
 	Size() int64
 }
 
+// A content marks its errors, which are not the network's.
+type content struct{ io.Reader }
+
+func (c content) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = &contentError{err}
+	}
+	return n, err
+}
+
+type contentError struct{ err error }
+
+func (e *contentError) Error() string { return e.err.Error() }
+
 // do sends call with a valid token until it is answered for good.
 func (c *Client) do(ctx context.Context, call call) error {
 	return c.retry(ctx, call.op, call.until, func() error {
@@ -68,6 +84,9 @@ func (c *Client) send(ctx context.Context, call call, authorization string) erro
 	}
 	reply := &reply{op: call.op, sent: time.Now()}
 	if reply.Response, err = c.http().Do(req); err != nil {
+		if unread := (*contentError)(nil); errors.As(err, &unread) {
+			return fmt.Errorf("%s: read what is to be sent: %w", call.op, unread.err)
+		}
 		return &brokenError{call.op, watch.explain(err)}
 	}
 	defer reply.Body.Close()
@@ -103,7 +122,7 @@ func (c *Client) request(watch *watch, call call, patience time.Duration) (*http
 	}
 	// A reader of its own for each attempt: the transport may still be reading an earlier one.
 	open := func() (io.ReadCloser, error) {
-		return watched{io.NopCloser(io.NewSectionReader(call.body, 0, call.body.Size())), watch, patience}, nil
+		return watched{io.NopCloser(content{io.NewSectionReader(call.body, 0, call.body.Size())}), watch, patience}, nil
 	}
 	req.Body, _ = open()
 	req.GetBody = open

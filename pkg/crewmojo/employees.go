@@ -10,8 +10,8 @@ const opUpload = "upload employees"
 
 // UploadEmployees sends an employee file: UTF-8 CSV with a header row of the columns under "Uploading Users & Teams >
 // API". Any 2xx is taken as accepted, unless it is a web page, or JSON that says "success":"false" or has an
-// httpErrorCode of 400 or more. Accepted most likely means queued: Crewmojo mails a summary to the company's admins when
-// it has applied the file.
+// httpErrorCode of 400 or more. Accepted most likely means queued: Crewmojo mails a summary to the company's admins
+// when it has applied the file.
 //
 // The answer is what Crewmojo said, its first 64 KiB, of a success as well as of an error; nil if it said nothing. It
 // may repeat rows of the file: never log it. The error is an [*APIError] if Crewmojo refused; see [IsRefused] and

@@ -26,8 +26,7 @@ func (e *APIError) Error() string {
 	if e.StatusCode/100 == 2 {
 		said = "but the answer says that it failed"
 	}
-	objects, _ := objectsIn(e.Answer)
-	for _, o := range objects {
+	for o := range objectsIn(e.Answer) {
 		switch message := o.text("errormessage"); message {
 		case "Invalid data received", "Unauthorized", "Error generating access token":
 			said = message
@@ -80,18 +79,19 @@ type brokenError struct {
 
 func (e *brokenError) Unwrap() error { return e.err }
 
-// Error says what is wrong, unless net/http may have quoted an answer that it cannot read, which may hold people's data.
+// Error says what is wrong, but not if net/http may have quoted an answer that it cannot read, which may hold
+// people's data.
 func (e *brokenError) Error() string {
 	err := e.err
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	for _, known := range []error{io.EOF, io.ErrUnexpectedEOF, errStalled, http.ErrSchemeMismatch} {
+	for _, known := range []error{io.EOF, io.ErrUnexpectedEOF, errStalled} {
 		if errors.Is(err, known) {
 			return fmt.Sprintf("%s: no whole answer: %v", e.op, known)
 		}
 	}
-	if errors.As(err, new(net.Error)) || isCertificateError(err) {
+	if errors.As(err, new(net.Error)) || isCertificateError(err) || errors.Is(err, http.ErrSchemeMismatch) {
 		return fmt.Sprintf("%s: no answer: %v", e.op, err)
 	}
 	return e.op + ": the connection broke, or the answer cannot be read as HTTP"

@@ -17,8 +17,8 @@ import (
 const (
 	opPoll = "poll report"
 
-	// "Downloading Data & Reports > API": past five minutes the request must be abandoned and tried again. A job expires
-	// after ten: a poll that begins within the five minutes has until then.
+	// "Downloading Data & Reports > API": past five minutes the request must be abandoned and tried again. A job
+	// expires after ten: a poll that begins within the five minutes has until then.
 	jobPatience = 5 * time.Minute
 	firstPoll   = 2 * time.Second
 	slowestPoll = 15 * time.Second
@@ -62,12 +62,11 @@ func (c *Client) jobPath(report, job string) string {
 	if pattern == "" {
 		pattern = DefaultJobPath
 	}
-	path, query, hasQuery := strings.Cut(pattern, "?")
-	path = strings.NewReplacer("{report}", url.PathEscape(report), "{jobId}", url.PathEscape(job)).Replace(path)
-	if !hasQuery {
-		return path
+	fill := func(part string, escape func(string) string) string {
+		return strings.NewReplacer("{report}", escape(report), "{jobId}", escape(job)).Replace(part)
 	}
-	return path + "?" + strings.NewReplacer("{report}", url.QueryEscape(report), "{jobId}", url.QueryEscape(job)).Replace(query)
+	path, query, _ := strings.Cut(pattern, "?")
+	return fill(path, url.PathEscape) + "?" + fill(query, url.QueryEscape)
 }
 
 // jobID is what a job's id may be: base64 is.
@@ -78,21 +77,19 @@ const maxJobID = 256 // as a limit within the expression it would take milliseco
 // jobIn returns the job id if said is a "not ready yet": an object with a jobId. A JSON report that has such a field is
 // a list, or holds one.
 func jobIn(op string, said []byte, asJSON bool) (string, error) {
-	objects, inList := objectsIn(said)
-	if len(objects) != 1 || objects[0]["jobid"] == nil {
+	o, isOnly := onlyObject(said)
+	if !isOnly || o.fields["jobid"] == nil {
 		return "", nil
 	}
-	for _, value := range objects[0] {
-		if asJSON && (inList || value[0] == '[') {
+	for _, value := range o.fields {
+		if asJSON && (o.inList || value[0] == '[') {
 			return "", nil
 		}
 	}
-	decoder := json.NewDecoder(bytes.NewReader(objects[0]["jobid"]))
+	decoder := json.NewDecoder(bytes.NewReader(o.fields["jobid"]))
 	decoder.UseNumber()
 	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return "", &AnswerError{op, "the answer's jobId cannot be read"}
-	}
+	_ = decoder.Decode(&value) // it has been read as JSON before
 	id := ""
 	switch value := value.(type) {
 	case string:

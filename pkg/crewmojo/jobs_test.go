@@ -13,7 +13,9 @@ import (
 )
 
 // download asks for the report r, and returns what arrived and how long it took.
-func download(t *testing.T, server *crewmojotest.Server, adapt func(*crewmojo.Client), asJSON bool) (got crewmojo.Download, content string, took time.Duration, err error) {
+func download(t *testing.T, server *crewmojotest.Server, adapt func(*crewmojo.Client), asJSON bool) (
+	got crewmojo.Download, content string, took time.Duration, err error,
+) {
 	t.Helper()
 	to := spool(t)
 	inBubble(t, server, func(t *testing.T, client *crewmojo.Client) {
@@ -39,7 +41,10 @@ func TestJobPathsAndIDs(t *testing.T) {
 		"/v1/integrations/download/{report}?jobId={jobId}",
 		"/v1/jobs?report={report}&id={jobId}&format=csv",
 	}
-	ids := [][]string{{"7"}, {"3f2a9c81-d04b-4c1e-9d8e-0123456789ab"}, {"MTIz+/=="}, {"/9j/4AAQ=="}, {"a//b"}, {"..."}, {"a:b~c_d.e"}, {"1", "2", "3"}}
+	ids := [][]string{
+		{"7"}, {"3f2a9c81-d04b-4c1e-9d8e-0123456789ab"}, {"MTIz+/=="}, {"/9j/4AAQ=="}, {"a//b"}, {"..."}, {"a:b~c_d.e"},
+		{"1", "2", "3"}, // another one with each poll
+	}
 	for _, pattern := range patterns {
 		for _, names := range ids {
 			server := crewmojotest.NewServer()
@@ -117,6 +122,34 @@ func TestJobsHaveFiveMinutes(t *testing.T) {
 				t.Errorf("asked afresh after %v", after)
 			}
 		})
+	}
+}
+
+// Polls begin after about two seconds, and come every 15 or so in the end.
+func TestPollsAreNotHasty(t *testing.T) {
+	server, _ := newPair(t)
+	server.SetReport("r", crewmojotest.Report{CSV: table, Polls: 20})
+	if _, _, _, err := download(t, server, nil, false); err != nil {
+		t.Fatal(err)
+	}
+	calls := server.Calls()[1:] // without the token
+	for i, call := range calls[1:] {
+		wait := call.At.Sub(calls[i].At)
+		if wait < time.Second || i == 0 && wait > 4*time.Second || wait > 25*time.Second || i > 8 && wait < 7*time.Second {
+			t.Errorf("poll %d came after %v", i+1, wait)
+		}
+	}
+}
+
+// A token that dies while a job is polled does not lose the job.
+func TestTokensThatDieDuringPolls(t *testing.T) {
+	server, _ := newPair(t)
+	server.SetReport("r", crewmojotest.Report{CSV: table, Polls: 3})
+	ended := crewmojotest.Fail(401, "Unauthorized")
+	server.Fault(crewmojotest.Poll, ended, ended, ended)
+	got, content, _, err := download(t, server, nil, false)
+	if err != nil || got.Jobs != 1 || content != table {
+		t.Errorf("%+v %q, error %v", got, content, err)
 	}
 }
 

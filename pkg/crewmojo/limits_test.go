@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,27 +28,35 @@ func sendFile(ctx context.Context, client *crewmojo.Client) error {
 // Something that is never cured ends: by the deadline, by one of the client's own, or since more tokens would only harm
 // others.
 func TestWhatIsNeverCuredEnds(t *testing.T) {
+	const forever, minute, second = 15 * time.Minute, time.Minute, time.Second
+	const lost = "upload employees: crewmojo: 401 Unauthorized (tried "
 	for _, test := range []struct {
-		name     string
-		at       crewmojotest.Endpoint
-		fault    http.HandlerFunc
-		deadline time.Duration // 0 means none
-		least    time.Duration // how long it must have been tried
-		most     time.Duration
-		tokens   int // at most
-		err      string
-		refused  bool
+		name        string
+		at          crewmojotest.Endpoint
+		fault       http.HandlerFunc
+		deadline    time.Duration // 0 means none
+		least, most time.Duration // how long it must be tried
+		tokens      int           // at most
+		refused     bool
+		err         string
 	}{
-		{"503", "upload", reply(503, "", ""), 0, 14 * time.Minute, 15 * time.Minute, 1, "upload employees: crewmojo: 503 Service Unavailable", false},
-		{"503 with a deadline", "upload", reply(503, "", ""), 5 * time.Minute, 4 * time.Minute, 5 * time.Minute, 1, "upload employees: crewmojo: 503", false},
-		{"409", "upload", reply(409, "", ""), time.Minute, 30 * time.Second, time.Minute, 1, "upload employees: crewmojo: 409 Conflict", true},
-		{"no connection", "upload", crewmojotest.CutOff, time.Minute, 30 * time.Second, time.Minute, 1, "upload employees: no whole answer: EOF", false},
-		{"no answer", "upload", crewmojotest.Stall(0, "", ""), 0, 15 * time.Minute, 15 * time.Minute, 1, "upload employees: context deadline exceeded", false},
-		{"a token endpoint that is down", "token", reply(503, "", ""), 0, 14 * time.Minute, 15 * time.Minute, 0, "get token: crewmojo: 503", false},
-		{"401", "upload", reply(401, jsonType, deadToken), 0, 10 * time.Second, 2 * time.Minute, 12, "upload employees: crewmojo: 401 Unauthorized", false},
-		{"401 in a 200", "upload", reply(200, jsonType, deadToken), 0, 10 * time.Second, 2 * time.Minute, 12, "upload employees: crewmojo: 401 Unauthorized", false},
-		{"401, slowly", "upload", after(30*time.Second, reply(401, "", "")), 0, time.Minute, 3 * time.Minute, 5, "upload employees: crewmojo: 401 Unauthorized", false},
-		{"401, by a deadline", "upload", reply(401, "", ""), 5 * time.Second, 0, 5 * time.Second, 12, "upload employees: crewmojo: 401 Unauthorized", false},
+		{"503", "upload", reply(503, "", ""), 0, 14 * minute, forever, 1, false,
+			"upload employees: crewmojo: 503 Service Unavailable (tried "},
+		{"503 with a deadline", "upload", reply(503, "", ""), 5 * minute, 4 * minute, 5 * minute, 1, false,
+			"upload employees: crewmojo: 503 Service Unavailable (tried "},
+		{"409", "upload", reply(409, "", ""), minute, minute / 2, minute, 1, true,
+			"upload employees: crewmojo: 409 Conflict (tried "},
+		{"no connection", "upload", crewmojotest.CutOff, minute, minute / 2, minute, 1, false,
+			"upload employees: no whole answer: EOF (tried "},
+		{"no answer", "upload", crewmojotest.Stall(0, "", ""), 0, forever, forever, 1, false,
+			"upload employees: context deadline exceeded"},
+		{"a token endpoint that is down", "token", reply(503, "", ""), 0, 14 * minute, forever, 0, false,
+			"get token: crewmojo: 503 Service Unavailable (tried "},
+		{"401", "upload", reply(401, jsonType, deadToken), 0, 10 * second, 2 * minute, 12, false, lost},
+		{"401 in a 200", "upload", says(deadToken), 0, 10 * second, 2 * minute, 12, false, lost},
+		{"401, slowly", "upload", after(minute/2, reply(401, "", "")), 0, minute, 3 * minute, 5, false, lost},
+		{"401 with a deadline", "upload", reply(401, "", ""), 20 * second, 0, 20 * second, 12, false, lost},
+		{"401 and 503 in turn", "upload", inTurn(reply(401, "", ""), reply(503, "", "")), 0, minute, forever, 12, false, lost},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			server, _ := newPair(t)
@@ -70,6 +79,14 @@ func TestWhatIsNeverCuredEnds(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// inTurn is one fault after the other, again and again.
+func inTurn(faults ...http.HandlerFunc) http.HandlerFunc {
+	var calls atomic.Int64
+	return func(w http.ResponseWriter, r *http.Request) {
+		faults[int(calls.Add(1)-1)%len(faults)](w, r)
 	}
 }
 
@@ -145,7 +162,8 @@ func TestOthersTokenRequestsDelayNobody(t *testing.T) {
 		})
 		synctest.Wait()
 		started := time.Now()
-		if err := sendFile(withDeadline(t, 5*time.Second), client); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) != 5*time.Second {
+		err := sendFile(withDeadline(t, 5*time.Second), client)
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(started) != 5*time.Second {
 			t.Errorf("after %v: %v", time.Since(started), err)
 		}
 		if got := client.Stats(); got.Tokens != 0 || time.Since(started) != 5*time.Second {

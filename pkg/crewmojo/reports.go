@@ -38,7 +38,8 @@ var reportName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+
 // CheckReportName reports why name cannot be a report's identifier, or nil: it becomes part of a URL.
 func CheckReportName(name string) error {
 	if len(name) > 128 || !reportName.MatchString(name) {
-		return fmt.Errorf("%.130q is no report identifier: letters, digits, - and _, in parts joined by dots, such as oneonone.summary", name)
+		const rule = "letters, digits, - and _, in parts joined by dots, such as oneonone.summary"
+		return fmt.Errorf("%.130q is no report identifier: %s", name, rule)
 	}
 	return nil
 }
@@ -86,8 +87,8 @@ type Download struct {
 	// Jobs is how many jobs it took; 0 means that the report came at once.
 	Jobs int
 	// ContentType is "text/csv" or "application/json", whichever the report is, or "" if the API did not say and the
-	// report does not begin as JSON does. It may be "text/csv" although JSON was asked for: "Downloading Data & Reports >
-	// API" gives polls that content type alone.
+	// report does not begin as JSON does. It may be "text/csv" although JSON was asked for: "Downloading Data &
+	// Reports > API" gives polls that content type alone.
 	ContentType string
 }
 

@@ -26,6 +26,9 @@ const (
 	maxUnauthorizedFor = 2 * time.Minute
 )
 
+const tokensLost = "Crewmojo does not honour its own access tokens: something else may be taking tokens with the " +
+	"same credentials, each of which ends all others, or the API may not be enabled for this company"
+
 // errOverdue is the failure of a call with an until that has come.
 var errOverdue = errors.New("no more time for this call")
 
@@ -57,8 +60,7 @@ func (c *Client) retry(ctx context.Context, op string, until time.Time, attempt 
 		case !transient(err):
 			return tried
 		case isUnauthorized && refused.tooMany(resumed):
-			return fmt.Errorf("%w: Crewmojo does not honour its own access tokens: something else may be taking tokens with the same "+
-				"credentials, each of which ends all others, or the API may not be enabled for this company", tried)
+			return fmt.Errorf("%w: %s", tried, tokensLost)
 		case !until.IsZero() && resumed.After(until):
 			return fmt.Errorf("%w: %w", errOverdue, tried)
 		case hasDeadline && !resumed.Before(deadline):

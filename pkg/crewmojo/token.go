@@ -107,10 +107,9 @@ var tokenText = regexp.MustCompile(`^[!-~]+$`)
 // tokenIn returns the access token in an answer, whatever else there is and whatever content type it has; "" if there
 // is none that can be sent.
 func tokenIn(said []byte) string {
-	objects, _ := objectsIn(said)
-	for _, object := range objects {
+	for o := range objectsIn(said) {
 		var token string
-		if json.Unmarshal(object["access_token"], &token) != nil {
+		if json.Unmarshal(o.fields["access_token"], &token) != nil {
 			continue
 		}
 		if token = strings.TrimSpace(token); tokenText.MatchString(token) {

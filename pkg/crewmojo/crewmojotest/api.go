@@ -19,7 +19,8 @@ const tokenLife = 30 * time.Minute
 func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	fields := tokenFields(mediaType(r), body)
-	if err != nil || fields["grant_type"] != "client_credentials" || fields["client_id"] == nil || fields["client_secret"] == nil {
+	isComplete := fields["grant_type"] == "client_credentials" && fields["client_id"] != nil && fields["client_secret"] != nil
+	if err != nil || !isComplete {
 		writeError(w, http.StatusBadRequest, "Invalid data received")
 		return
 	}
@@ -30,14 +31,16 @@ func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	token := s.newToken()
 	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": int(tokenLife.Seconds())})
+	life := int(tokenLife.Seconds())
+	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": life})
 }
 
 // tokenFields returns the fields of a token request, or nil if its content type is neither, or not that of its body.
 func tokenFields(mediaType string, body []byte) map[string]any {
 	const form = "application/x-www-form-urlencoded"
 	var fields map[string]any
-	if isJSON := json.Unmarshal(body, &fields) == nil; isJSON && (mediaType == "application/json" || mediaType == form) {
+	isJSON := json.Unmarshal(body, &fields) == nil
+	if isJSON && (mediaType == "application/json" || mediaType == form) {
 		return fields
 	}
 	values, err := url.ParseQuery(string(body))

@@ -24,7 +24,8 @@ type job struct {
 	expires time.Time
 }
 
-// reportRequest is the body of a request: all of it is optional, and so is the body ("Downloading Data & Reports > API").
+// reportRequest is the body of a request. All of it is optional, and so is the body ("Downloading Data & Reports >
+// API").
 type reportRequest struct {
 	StartDate   *int   `json:"startDate"` // yyyymmdd
 	EndDate     *int   `json:"endDate"`

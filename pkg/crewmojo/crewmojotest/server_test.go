@@ -3,6 +3,7 @@ package crewmojotest_test
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os/exec"
 	"strings"
@@ -15,7 +16,8 @@ import (
 const (
 	formType = "application/x-www-form-urlencoded"
 	asForm   = "grant_type=client_credentials&client_id=" + crewmojotest.ClientID + "&client_secret=" + crewmojotest.ClientSecret
-	asJSON   = `{"grant_type":"client_credentials","client_id":"` + crewmojotest.ClientID + `","client_secret":"` + crewmojotest.ClientSecret + `"}`
+	asJSON   = `{"grant_type":"client_credentials","client_id":"` + crewmojotest.ClientID +
+		`","client_secret":"` + crewmojotest.ClientSecret + `"}`
 )
 
 func newServer(t *testing.T) *crewmojotest.Server {
@@ -199,7 +201,8 @@ func TestErrorsAreObjects(t *testing.T) {
 		status, answer := send(t, server, test.method, test.path, token, "application/json", "")
 		var object map[string]any
 		err := json.Unmarshal([]byte(answer), &object)
-		if err != nil || status != test.status || object["success"] != "false" || object["httpErrorCode"] != float64(test.status) || object["errorMessage"] != test.message {
+		want := map[string]any{"success": "false", "httpErrorCode": float64(test.status), "errorMessage": test.message}
+		if err != nil || status != test.status || !maps.Equal(object, want) {
 			t.Errorf("%s %s: %d %s", test.method, test.path, status, answer)
 		}
 	}
@@ -215,7 +218,8 @@ func TestTokensAndJobsExpire(t *testing.T) {
 		status, _ := send(t, server, "GET", "/v1/integrations/download/job-1", token, "text/csv", "")
 		return status
 	}
-	if _, answer := send(t, server, "POST", "/v1/integrations/download/r", token, "application/json", ""); strings.TrimSpace(answer) != `{"jobId":"job-1"}` {
+	_, answer := send(t, server, "POST", "/v1/integrations/download/r", token, "application/json", "")
+	if strings.TrimSpace(answer) != `{"jobId":"job-1"}` {
 		t.Fatal(answer)
 	}
 	steps := []struct {

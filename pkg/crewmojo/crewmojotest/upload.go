@@ -26,12 +26,16 @@ func (s *Server) receiveFile(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]any{"success": "true"})
 }
 
-// areEmployees reports whether records, the heading first, are valid ("Uploading Users & Teams > API"): names and a valid
-// address are required, and dates are dates, of which none ends before it starts.
+// areEmployees reports whether records, the heading first, are valid ("Uploading Users & Teams > API"): names and a
+// valid address are required, dates are dates, and none ends before it starts.
 func areEmployees(records [][]string) bool {
-	required := []string{"firstName", "lastName", "emailAddress"}
-	if len(records) == 0 || slices.ContainsFunc(required, func(column string) bool { return !slices.Contains(records[0], column) }) {
+	if len(records) == 0 {
 		return false
+	}
+	for _, column := range []string{"firstName", "lastName", "emailAddress"} {
+		if !slices.Contains(records[0], column) {
+			return false
+		}
 	}
 	for _, record := range records[1:] {
 		cell := func(column string) string {
@@ -42,8 +46,10 @@ func areEmployees(records [][]string) bool {
 		}
 		address := cell("emailAddress")
 		parsed, err := mail.ParseAddress(address)
-		if cell("firstName") == "" || cell("lastName") == "" || err != nil || parsed.Address != address ||
-			!isSpan(cell("employmentStartDate"), cell("employmentEndDate")) || !isSpan(cell("leaveStartDate"), cell("leaveEndDate")) {
+		if cell("firstName") == "" || cell("lastName") == "" || err != nil || parsed.Address != address {
+			return false
+		}
+		if !isSpan(cell("employmentStartDate"), cell("employmentEndDate")) || !isSpan(cell("leaveStartDate"), cell("leaveEndDate")) {
 			return false
 		}
 	}
