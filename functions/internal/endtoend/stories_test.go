@@ -378,11 +378,7 @@ func (w *world) fault(ts *testscript.TestScript, args []string) (string, error) 
 	ts.Check(err)
 	fault := crewmojotest.Fail(status, http.StatusText(status))
 	if len(args) > 2 {
-		body := ts.ReadFile(args[2])
-		fault = func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(status)
-			fmt.Fprint(w, body)
-		}
+		fault = crewmojotest.Answer(status, "", ts.ReadFile(args[2]))
 	}
 	w.Crewmojo.Fault(crewmojotest.Endpoint(args[0]), fault)
 	return "", nil
