@@ -59,8 +59,8 @@ func objectsIn(body []byte) iter.Seq[object] {
 	}
 }
 
-// readFields reads the rest of an object, or as much of it as there is. Of two fields of one name, one that says that
-// the call failed counts.
+// readFields reads the rest of an object, or as much of it as there is. What has said that the call failed is not
+// taken back by another field of the same name.
 func readFields(decoder *json.Decoder) map[string]json.RawMessage {
 	fields := map[string]json.RawMessage{}
 	for decoder.More() {
@@ -73,7 +73,7 @@ func readFields(decoder *json.Decoder) map[string]json.RawMessage {
 		if decoder.Decode(&value) != nil {
 			break
 		}
-		if earlier := (object{fields: map[string]json.RawMessage{name: fields[name]}}); !earlier.isError() {
+		if fields[name] == nil || !(object{fields: fields}).isError() {
 			fields[name] = value
 		}
 	}

@@ -162,8 +162,11 @@ func (f *fetch) receive(r *reply) error {
 	if f.contentType, err = f.typeOf(r, start); err != nil {
 		return err
 	}
+	if err := receiveReport(r.op, body, f.spool); err != nil {
+		return err
+	}
 	f.job = ""
-	return receiveReport(r.op, body, f.spool)
+	return nil
 }
 
 var (

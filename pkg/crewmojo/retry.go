@@ -111,25 +111,20 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// transient reports whether the same call may fare better later.
-func transient(err error) bool {
-	var api *APIError
-	if errors.As(err, &api) {
-		return api.transient()
-	}
-	return errors.As(err, new(*brokenError)) && !isCertificateError(err)
-}
-
 // transient reports whether the same call may fare better later. A 401 is a token that somebody else's has killed,
 // unless it is the token endpoint that says it: then the credentials are wrong. A 409 is another upload under way.
-func (e *APIError) transient() bool {
-	switch e.StatusCode {
+func transient(err error) bool {
+	var api *APIError
+	if !errors.As(err, &api) {
+		return errors.As(err, new(*brokenError)) && !isCertificateError(err)
+	}
+	switch api.StatusCode {
 	case http.StatusUnauthorized:
-		return e.Op != opToken
+		return api.Op != opToken
 	case http.StatusConflict, http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return true
 	}
-	return e.StatusCode >= 500
+	return api.StatusCode >= 500
 }
 
 // isCertificateError reports whether the host could not prove who it is: that does not pass by itself, and somebody may
