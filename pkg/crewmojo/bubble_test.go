@@ -84,6 +84,15 @@ func (o oddity) try(t *testing.T, at crewmojotest.Endpoint) {
 			t.Errorf("%s; want %s", got, o.want)
 		}
 		checkError(t, err)
+		if o.want == "again" { // and if it is always so, the error does not tell what came
+			server.FaultAlways(at, o.answer)
+			another := &crewmojo.Client{Credentials: client.Credentials, BaseURL: client.BaseURL, HTTP: client.HTTP}
+			err := sendFile(withDeadline(t, 10*time.Second), another)
+			if err == nil {
+				t.Error("there was no error")
+			}
+			checkError(t, err)
+		}
 		time.Sleep(20 * time.Minute) // until the slowest fault has ended
 	})
 }

@@ -68,6 +68,11 @@ func TestUpload(t *testing.T) {
 			faults: faults(crewmojotest.Token, crewmojotest.Fail(500, "Error generating access token"), crewmojotest.CutOff),
 			calls:  "token token token upload",
 		}, {
+			name: "two 401 that other trouble keeps apart are not two minutes of them",
+			faults: faults(crewmojotest.Upload, crewmojotest.Fail(401, "Unauthorized"),
+				reply(503, "", "", "Retry-After: 180"), crewmojotest.Fail(401, "Unauthorized")),
+			calls: "token upload token upload upload token upload",
+		}, {
 			name:   "a refusal after that is final, and says how often it was tried",
 			faults: faults(crewmojotest.Upload, crewmojotest.CutOff, crewmojotest.Fail(400, "Invalid data received")),
 			calls:  "token upload upload",

@@ -125,6 +125,21 @@ func TestJobsHaveFiveMinutes(t *testing.T) {
 	}
 }
 
+// "Downloading Data & Reports > API" shows polls with CSV's content type, whatever was asked for.
+func TestPollsLookAsOnThePage(t *testing.T) {
+	server, _ := newPair(t)
+	server.SetReport("r", crewmojotest.Report{Polls: 1})
+	server.Fault(crewmojotest.Poll, func(w http.ResponseWriter, r *http.Request) {
+		if got := r.Header.Get("Content-Type"); r.Method != http.MethodGet || got != csvType || r.ContentLength != 0 {
+			t.Errorf("%s with content type %q and %d bytes", r.Method, got, r.ContentLength)
+		}
+		reply(200, jsonType, list)(w, r)
+	})
+	if _, _, _, err := download(t, server, nil, true); err != nil {
+		t.Error(err)
+	}
+}
+
 // Polls begin after about two seconds, and come every 15 or so in the end.
 func TestPollsAreNotHasty(t *testing.T) {
 	server, _ := newPair(t)

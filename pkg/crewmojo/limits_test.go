@@ -180,6 +180,9 @@ func TestOthersTokenRequestsDelayNobody(t *testing.T) {
 		if got := client.Stats(); got.Tokens != 1 || got.TokensLost != 0 {
 			t.Errorf("22 calls side by side: %+v; want one token for all", got)
 		}
+		if took := time.Since(started); took > time.Minute {
+			t.Errorf("a token request that hung took %v", took)
+		}
 	})
 }
 

@@ -132,7 +132,7 @@ type fetch struct {
 	asJSON      bool
 	spool       Spool
 	job         string    // the job to poll; "" if the report has come
-	asked       time.Time // when the job was asked for
+	asked       time.Time // when the call was made that the job is the answer to
 	contentType string    // as in [Download]
 }
 
@@ -153,10 +153,7 @@ func (f *fetch) receive(r *reply) error {
 		}
 	}
 	if job != "" {
-		if f.job == "" {
-			f.asked = r.sent
-		}
-		f.job = job
+		f.job, f.asked = job, r.sent
 		return nil
 	}
 	if f.contentType, err = f.typeOf(r, start); err != nil {

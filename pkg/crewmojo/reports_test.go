@@ -49,6 +49,27 @@ func TestReportNamesThatAreNone(t *testing.T) {
 	}
 }
 
+func TestReportDatesThatAreNone(t *testing.T) {
+	day := time.Date(2026, time.November, 23, 1, 0, 0, 0, time.UTC)
+	for _, request := range []crewmojo.ReportRequest{
+		{Report: "r", StartDate: day},
+		{Report: "r", EndDate: day},
+		{Report: "r", StartDate: day, EndDate: day.AddDate(0, 0, -1)},
+	} {
+		server, client := newPair(t)
+		if _, err := client.DownloadReport(t.Context(), request, spool(t)); err == nil || len(server.Calls()) > 0 {
+			t.Errorf("%v to %v: error %v after %s", request.StartDate, request.EndDate, err, endpoints(server))
+		}
+	}
+	// The time of day does not count.
+	server, client := newPair(t)
+	server.SetReport("r", crewmojotest.Report{CSV: table})
+	request := crewmojo.ReportRequest{Report: "r", StartDate: day, EndDate: day.Add(-time.Hour)}
+	if _, err := client.DownloadReport(t.Context(), request, spool(t)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestFullDiskIsNotTheNetworksFault(t *testing.T) {
 	server, client := newPair(t)
 	server.SetReport("r", crewmojotest.Report{CSV: "a,b\n"})
