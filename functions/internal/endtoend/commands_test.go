@@ -142,12 +142,7 @@ func (s *story) fault(ts *testscript.TestScript, args []string) (string, error) 
 	ts.Check(err)
 	fault := crewmojotest.Fail(status, http.StatusText(status))
 	if len(args) > 2 {
-		body := ts.ReadFile(args[2])
-		fault = func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", contentTypes[filepath.Ext(args[2])])
-			w.WriteHeader(status)
-			fmt.Fprint(w, body)
-		}
+		fault = crewmojotest.Answer(status, contentTypes[filepath.Ext(args[2])], ts.ReadFile(args[2]))
 	}
 	s.Crewmojo.Fault(crewmojotest.Endpoint(args[0]), fault)
 	return "", nil

@@ -85,6 +85,21 @@ func (p *place) asked() (reports, tokens int) {
 	return reports, tokens
 }
 
+// object returns an object's text.
+func (p *place) object(key string) string {
+	p.t.Helper()
+	object, err := p.Objects.Open(p.t.Context(), cloud.Version{Bucket: "bucket", Key: key})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer object.Body.Close()
+	body, err := io.ReadAll(object.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return string(body)
+}
+
 // repeated is a text of any size that takes no memory: a start, so many rows, and an end.
 type repeated struct {
 	start, row, end string

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
@@ -97,12 +96,12 @@ func (r *run) download(ctx context.Context, x export, report *outcome.Report) (*
 	if err != nil {
 		return nil, found{}, err
 	}
-	answer, err := fetch(ctx, r.client, x.ask(), received)
+	answer, err := r.client.DownloadReport(ctx, x.ask(), received)
 	if err != nil {
 		received.Close()
 		return nil, found{}, err
 	}
-	isCSV := x.form.format == formatCSV || strings.HasPrefix(strings.ToLower(answer.ContentType), "text/csv")
+	isCSV := x.form.format == formatCSV || answer.ContentType == "text/csv"
 	file, is, err := inForm(x.form, isCSV, received)
 	if err != nil {
 		received.Close()
