@@ -2,30 +2,44 @@ package crewmojo
 
 import (
 	"context"
+	"errors"
 	"net/http"
 )
 
 const opUpload = "upload employees"
 
 // UploadEmployees sends an employee file: UTF-8 CSV with a header row of the columns under "Uploading Users & Teams >
-// API". Any 2xx is taken as accepted, unless its body says "success":"false". Accepted most likely means queued:
-// Crewmojo mails a summary to the company's admins when it has applied the file.
+// API". Any 2xx is taken as accepted, unless it is a web page, or JSON that says "success":"false" or has an
+// httpErrorCode of 400 or more. Accepted most likely means queued: Crewmojo mails a summary to the company's admins
+// when it has applied the file.
 //
-// The error is an [*APIError] where Crewmojo refused; see [IsRefused] and [IsTooLarge].
-func (c *Client) UploadEmployees(ctx context.Context, csv Content) error {
+// The answer is what Crewmojo said, its first 64 KiB, of a success as well as of an error; nil if it said nothing. It
+// may repeat rows of the file: never log it. The error is an [*APIError] if Crewmojo refused; see [IsRefused] and
+// [IsTooLarge].
+func (c *Client) UploadEmployees(ctx context.Context, csv Content) (answer []byte, err error) {
+	ctx, cancel := withDeadline(ctx)
+	defer cancel()
 	path := c.UploadPath
 	if path == "" {
 		path = DefaultUploadPath
 	}
-	return c.do(ctx, call{
+	err = c.do(ctx, call{
 		op:     opUpload,
 		method: http.MethodPost,
 		path:   path,
 		header: http.Header{"Content-Type": {"text/csv"}, "Accept": {"application/json"}},
 		body:   csv,
-		receive: func(resp *http.Response) error {
-			_, err := readAnswer(opUpload, resp)
+		receive: func(r *reply) error {
+			said, err := r.read()
+			answer = said[:min(len(said), maxAnswer)]
+			if err == nil && r.isPage(said) {
+				return &AnswerError{opUpload, "the answer is a web page"}
+			}
 			return err
 		},
 	})
+	if api := (*APIError)(nil); errors.As(err, &api) {
+		answer = api.Answer
+	}
+	return answer, err
 }

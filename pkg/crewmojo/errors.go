@@ -1,53 +1,61 @@
 package crewmojo
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// maxAnswer bounds the answers that are read into memory: tokens, job ids, errors. Theirs are a few hundred bytes.
-const maxAnswer = 64 << 10
-
-// An APIError is a refusal by the API: a status other than 2xx, or a 2xx whose body says "success":"false".
+// An APIError is a refusal by the API: a status other than 2xx, or a 2xx whose body says that the call failed.
 type APIError struct {
 	Op         string        // the call: "get token", "upload employees", "download report", "poll report"
-	StatusCode int           // the HTTP status; where that was 2xx, the httpErrorCode of the body if it has one
-	RetryAfter time.Duration // how long the API asked us to wait; 0 where it did not
+	StatusCode int           // the HTTP status; if that was 2xx, the httpErrorCode of the body, if it is such a status
+	RetryAfter time.Duration // how long the API asked us to wait; 0 if it did not
 	Answer     []byte        // the body, its first 64 KiB. It may echo a row of the file: never log it
 }
 
-// Error names the call and the status, and quotes the API only where it used one of its documented messages.
+// Error names the call and the status, and quotes the API only if it used one of its documented messages.
 func (e *APIError) Error() string {
 	said := http.StatusText(e.StatusCode)
-	if body, ok := parseErrorBody(e.Answer); ok {
-		switch body.Message {
+	if e.StatusCode/100 == 2 {
+		said = "but the answer says that it failed"
+	}
+	for o := range objectsIn(e.Answer) {
+		switch message := o.text("errormessage"); message {
 		case "Invalid data received", "Unauthorized", "Error generating access token":
-			said = body.Message
-		}
-		if e.StatusCode/100 == 2 {
-			said = "but the answer says that it failed"
+			said = message
 		}
 	}
-	return fmt.Sprintf("%s: crewmojo: %d %s", e.Op, e.StatusCode, said)
+	return strings.TrimSpace(fmt.Sprintf("%s: crewmojo: %d %s", e.Op, e.StatusCode, said))
 }
 
-// IsUnauthorized reports whether the API answered 401: from the token endpoint, wrong credentials; elsewhere, a token
-// that a newer one has killed.
+// IsUnauthorized reports whether the API answered 401: from the token endpoint, wrong credentials; elsewhere, tokens
+// that newer ones have killed, or that it does not honour for another reason.
 func IsUnauthorized(err error) bool { return hasStatus(err, http.StatusUnauthorized) }
 
 // IsTooLarge reports whether the API answered 413: the upload has to be split.
 func IsTooLarge(err error) bool { return hasStatus(err, http.StatusRequestEntityTooLarge) }
 
-// IsRefused reports whether the API received the data and will not have it: 400, or a 2xx that says so in its body.
+// IsRefused reports whether the API received what was sent and will not have it: 400, 413, 422, another 4xx, or a 2xx
+// that says so in its body. It has not refused if the credentials, the token or the path are wrong (401, 403, 404), or
+// if it could not be asked (408, 425, 429). A 409 that lasts is a refusal.
 func IsRefused(err error) bool {
 	var e *APIError
-	return errors.As(err, &e) && (e.StatusCode == http.StatusBadRequest || e.StatusCode/100 == 2)
+	if !errors.As(err, &e) || e.Op == opToken {
+		return false
+	}
+	switch e.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return false
+	}
+	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
 }
 
 func hasStatus(err error, status int) bool {
@@ -64,66 +72,42 @@ type AnswerError struct {
 func (e *AnswerError) Error() string { return fmt.Sprintf("%s: crewmojo: %s", e.Op, e.Reason) }
 
 // A brokenError is a connection that could not be made, or broke before the whole answer was there.
-type brokenError struct{ err error }
+type brokenError struct {
+	op  string
+	err error
+}
 
-func (e *brokenError) Error() string { return e.err.Error() }
 func (e *brokenError) Unwrap() error { return e.err }
 
-// errorBody is what the API sends with every error. Success is the string "false" ("Crewmojo API": Errors); a boolean
-// is understood as well.
-type errorBody struct {
-	Success any    `json:"success"`
-	Code    int    `json:"httpErrorCode"`
-	Message string `json:"errorMessage"`
+// Error says what is wrong, but not if net/http may have quoted an answer that it cannot read, which may hold
+// people's data.
+func (e *brokenError) Error() string {
+	err := e.err
+	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	for _, known := range []error{io.EOF, io.ErrUnexpectedEOF, errStalled} {
+		if errors.Is(err, known) {
+			return fmt.Sprintf("%s: no whole answer: %v", e.op, known)
+		}
+	}
+	if errors.As(err, new(net.Error)) || isCertificateError(err) || errors.Is(err, http.ErrSchemeMismatch) {
+		return fmt.Sprintf("%s: no answer: %v", e.op, err)
+	}
+	return e.op + ": the connection broke, or the answer cannot be read as HTTP"
 }
 
-// parseErrorBody reports whether body is an error object.
-func parseErrorBody(body []byte) (errorBody, bool) {
-	var e errorBody
-	if json.Unmarshal(body, &e) != nil {
-		return errorBody{}, false
-	}
-	said, isString := e.Success.(string)
-	return e, e.Success == false || isString && strings.EqualFold(said, "false")
-}
-
-// newAPIError reads the answer of a call that failed.
-func newAPIError(op string, resp *http.Response) *APIError {
-	// What cannot be read of an error's body changes nothing about the error.
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	return &APIError{Op: op, StatusCode: resp.StatusCode, RetryAfter: retryAfter(resp.Header), Answer: body}
-}
-
-// readAnswer reads a small 2xx answer, or the first 64 KiB of a larger one; an error object is an error.
-func readAnswer(op string, resp *http.Response) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	if err != nil {
-		return nil, &brokenError{fmt.Errorf("%s: %w", op, err)}
-	}
-	return body, checkErrorBody(op, resp, body)
-}
-
-// checkErrorBody returns an [APIError] where body, that came with a 2xx, is an error object.
-func checkErrorBody(op string, resp *http.Response, body []byte) error {
-	e, failed := parseErrorBody(body)
-	if !failed {
-		return nil
-	}
-	status := resp.StatusCode
-	if e.Code != 0 {
-		status = e.Code
-	}
-	return &APIError{Op: op, StatusCode: status, RetryAfter: retryAfter(resp.Header), Answer: body}
-}
+// maxRetryAfter is longer than anybody waits.
+const maxRetryAfter = 24 * time.Hour
 
 // retryAfter reads a Retry-After header: seconds, or a date (RFC 9110, 10.2.3).
 func retryAfter(h http.Header) time.Duration {
 	value := h.Get("Retry-After")
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
 	}
 	if date, err := http.ParseTime(value); err == nil {
-		return max(0, time.Until(date))
+		return max(0, min(time.Until(date), maxRetryAfter))
 	}
 	return 0
 }

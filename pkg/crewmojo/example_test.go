@@ -22,14 +22,15 @@ func ExampleClient_UploadEmployees() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := client.UploadEmployees(ctx, strings.NewReader("firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\n")); err != nil {
+	csv := strings.NewReader("firstName,lastName,emailAddress\nAda,Lovelace,ada@example.com\n")
+	if _, err := client.UploadEmployees(ctx, csv); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(client.Stats().Tokens, "token;", server.Employees()[0]["lastName"])
 	// Output: 1 token; Lovelace
 }
 
-// A report is downloaded to a file, which is polled for where Crewmojo needs longer.
+// A report is downloaded to a file, which is polled for if Crewmojo needs longer.
 func ExampleClient_DownloadReport() {
 	server := crewmojotest.NewServer()
 	defer server.Close()
@@ -61,6 +62,7 @@ func ExampleClient_DownloadReport() {
 
 // Credentials never show what they are.
 func ExampleCredentials() {
-	fmt.Printf("%v %+v\n", crewmojo.NewCredentials("id", "secret"), crewmojo.Client{Credentials: crewmojo.NewCredentials("id", "secret")}.Credentials)
-	// Output: [redacted] [redacted]
+	secret := crewmojo.NewCredentials("id", "secret")
+	fmt.Printf("%v %+v\n", secret, struct{ Key any }{secret})
+	// Output: [redacted] {Key:[redacted]}
 }

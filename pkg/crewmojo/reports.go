@@ -8,23 +8,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
-	"strings"
 	"time"
 )
 
 const (
 	opReport = "download report"
-	opPoll   = "poll report"
 
-	// "Downloading Data & Reports > API": past five minutes the request is to be abandoned and tried again.
-	jobPatience = 5 * time.Minute
-	firstPoll   = 2 * time.Second
-	slowestPoll = 15 * time.Second
+	typeCSV  = "text/csv"
+	typeJSON = "application/json"
 )
 
 // A ReportRequest asks for one report.
@@ -35,7 +29,7 @@ type ReportRequest struct {
 	StartDate, EndDate time.Time
 	// JSON asks for JSON instead of CSV.
 	JSON bool
-	// LongRunning asks for a job even where the report takes less than 30 s. It is meant for testing.
+	// LongRunning asks for a job even if the report takes less than 30 s. It is meant for testing.
 	LongRunning bool
 }
 
@@ -44,7 +38,8 @@ var reportName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+
 // CheckReportName reports why name cannot be a report's identifier, or nil: it becomes part of a URL.
 func CheckReportName(name string) error {
 	if len(name) > 128 || !reportName.MatchString(name) {
-		return fmt.Errorf("%.130q is no report identifier: letters, digits, - and _, in parts joined by dots, such as oneonone.summary", name)
+		const rule = "letters, digits, - and _, in parts joined by dots, such as oneonone.summary"
+		return fmt.Errorf("%.130q is no report identifier: %s", name, rule)
 	}
 	return nil
 }
@@ -56,6 +51,9 @@ func (r ReportRequest) body() ([]byte, error) {
 	}
 	if r.StartDate.IsZero() != r.EndDate.IsZero() {
 		return nil, errors.New("a report has a start date and an end date, or neither")
+	}
+	if dateNumber(r.EndDate) < dateNumber(r.StartDate) {
+		return nil, errors.New("a report's end date is not before its start date")
 	}
 	var fields struct {
 		StartDate   int    `json:"startDate,omitempty"`
@@ -84,92 +82,118 @@ type Spool interface {
 	Truncate(size int64) error
 }
 
-// DownloadReport asks for a report and writes the answer to spool, whole. Where Crewmojo answers with a job instead, it
-// polls the job (every 2 s at first, every 15 s in the end), and asks afresh when the job has taken five minutes. It
-// returns how many jobs that took; 0 means that the report came at once.
+// A Download is a report that has arrived.
+type Download struct {
+	// Jobs is how many jobs it took; 0 means that the report came at once.
+	Jobs int
+	// ContentType is "text/csv" or "application/json", whichever the report is, or "" if the API did not say and the
+	// report does not begin as JSON does. It may be "text/csv" although JSON was asked for: "Downloading Data &
+	// Reports > API" gives polls that content type alone.
+	ContentType string
+}
+
+// DownloadReport asks for a report and writes the answer to spool, whole. If Crewmojo answers with a job instead, it
+// polls the job (every 2 s at first, every 15 s in the end), and asks afresh when the job has taken five minutes.
 //
-// What arrived is the body of a 200 that is neither an error object nor a web page: that it is good CSV or JSON is for
-// the caller to check. After an error the spool's content is undefined.
-func (c *Client) DownloadReport(ctx context.Context, request ReportRequest, spool Spool) (jobs int, err error) {
+// What arrived is the body of a 200 with the content type that was asked for, or with none, and neither an error object
+// nor a web page: that it is good CSV or JSON is for the caller to check. After an error the spool's content is
+// undefined.
+func (c *Client) DownloadReport(ctx context.Context, request ReportRequest, spool Spool) (Download, error) {
 	body, err := request.body()
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", opReport, err)
+		return Download{}, fmt.Errorf("%s: %w", opReport, err)
 	}
+	ctx, cancel := withDeadline(ctx)
+	defer cancel()
+	jobs := 0
 	for {
-		job, err := c.fetch(ctx, call{
-			op:     opReport,
-			method: http.MethodPost,
-			path:   "/v1/integrations/download/" + url.PathEscape(request.Report),
-			header: http.Header{"Content-Type": {"application/json"}},
-			body:   bytes.NewReader(body),
-		}, request.JSON, spool)
-		if job == "" || err != nil {
-			return jobs, err
+		f := fetch{asJSON: request.JSON, spool: spool}
+		err := c.do(ctx, call{
+			op:      opReport,
+			method:  http.MethodPost,
+			path:    downloadPath + url.PathEscape(request.Report),
+			header:  http.Header{"Content-Type": {typeJSON}},
+			body:    bytes.NewReader(body),
+			isLong:  true,
+			receive: f.receive,
+		})
+		if err == nil && f.job != "" {
+			jobs++
+			err = c.await(ctx, request.Report, &f)
 		}
-		jobs++
-		done, err := c.await(ctx, job, request.JSON, spool)
-		if done || err != nil {
-			return jobs, err
+		if !errors.Is(err, errOverdue) {
+			return Download{Jobs: jobs, ContentType: f.contentType}, err
 		}
 	}
 }
 
-// await polls job until its report has arrived; not done means that its time is over.
-func (c *Client) await(ctx context.Context, job string, asJSON bool, spool Spool) (done bool, err error) {
-	path := c.JobPath
-	if path == "" {
-		path = DefaultJobPath
-	}
-	path = strings.ReplaceAll(path, "{jobId}", url.PathEscape(job))
-	giveUp := time.Now().Add(jobPatience)
-	for wait := firstPoll; time.Now().Before(giveUp); wait = min(wait*3/2, slowestPoll) {
-		if err := sleep(ctx, wait/2+rand.N(wait)); err != nil {
-			return false, err
-		}
-		job, err := c.fetch(ctx, call{op: opPoll, method: http.MethodGet, path: path}, asJSON, spool)
-		if job == "" || err != nil {
-			return err == nil, err
-		}
-	}
-	return false, nil
+// A fetch is one try at a report: what came of its latest call is either the report, in spool, or a job.
+type fetch struct {
+	asJSON      bool
+	spool       Spool
+	job         string    // the job to poll; "" if the report has come
+	asked       time.Time // when the call was made that the job is the answer to
+	contentType string    // as in [Download]
 }
 
-// sleep waits for d, or fails at once where the context's deadline would come first.
-func sleep(ctx context.Context, d time.Duration) error {
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-		return fmt.Errorf("%s: the report was not ready in time: %w", opPoll, context.DeadlineExceeded)
+// receive reads an answer that may be a report or a job.
+func (f *fetch) receive(r *reply) error {
+	body := bufio.NewReaderSize(r.Body, maxAnswer)
+	start, err := body.Peek(maxAnswer)
+	if err != nil && err != io.EOF {
+		return &brokenError{r.op, err}
 	}
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", opPoll, context.Cause(ctx))
+	if err := r.reportRefusal(start); err != nil {
+		return err
 	}
-}
-
-// fetch sends call, whose answer is a report, which goes to spool, or a job, whose id it returns.
-func (c *Client) fetch(ctx context.Context, call call, asJSON bool, spool Spool) (job string, err error) {
-	call.receive = func(resp *http.Response) error {
-		body := bufio.NewReaderSize(resp.Body, maxAnswer)
-		start, peekErr := body.Peek(maxAnswer)
-		if peekErr != nil && peekErr != io.EOF {
-			return &brokenError{fmt.Errorf("%s: %w", call.op, peekErr)}
-		}
-		if whole := peekErr == io.EOF; whole {
-			if err := checkErrorBody(call.op, resp, start); err != nil {
-				return err
-			}
-			if job, err = parseJob(call.op, start); job != "" || err != nil {
-				return err
-			}
-		}
-		if err := checkKind(call.op, resp, start, asJSON); err != nil {
+	job := ""
+	if isWhole := err == io.EOF; isWhole {
+		if job, err = jobIn(r.op, start, f.asJSON); err != nil {
 			return err
 		}
-		return receiveReport(call.op, body, spool)
 	}
-	err = c.do(ctx, call)
-	return job, err
+	if job != "" {
+		f.job, f.asked = job, r.sent
+		return nil
+	}
+	if f.contentType, err = f.typeOf(r, start); err != nil {
+		return err
+	}
+	if err := receiveReport(r.op, body, f.spool); err != nil {
+		return err
+	}
+	f.job = ""
+	return nil
+}
+
+var (
+	jsonStart = regexp.MustCompile(`^\x{FEFF}?\s*(\[\s*[\]{]|\{\s*["}])`)
+	plainType = regexp.MustCompile(`^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,40}$`)
+)
+
+// typeOf returns the content type of a report that begins with start, or says why it is not the report asked for.
+// A heading may begin with [, { or <, so that content types count first.
+func (f *fetch) typeOf(r *reply, start []byte) (string, error) {
+	sent, isJSON := r.mediaType(), jsonStart.Match(start)
+	unlike := func(reason string) (string, error) { return "", &AnswerError{r.op, reason} }
+	switch {
+	case r.StatusCode != http.StatusOK:
+		return unlike(fmt.Sprintf("status %d is not that of a whole report", r.StatusCode))
+	case r.isPage(start):
+		return unlike("the answer is a web page, not a report")
+	case sent != "" && sent != typeCSV && sent != typeJSON:
+		if !plainType.MatchString(sent) {
+			return unlike("the answer's content type is not that of a report")
+		}
+		return unlike("the answer is " + sent + ", not a report")
+	case !f.asJSON && (isJSON || sent == typeJSON):
+		return unlike("the answer is JSON, where CSV was asked for")
+	case f.asJSON && isJSON:
+		return typeJSON, nil
+	case f.asJSON && sent == typeCSV && r.op != opPoll:
+		return unlike("the answer is CSV, where JSON was asked for")
+	}
+	return sent, nil
 }
 
 func receiveReport(op string, body io.Reader, spool Spool) error {
@@ -182,7 +206,7 @@ func receiveReport(op string, body io.Reader, spool Spool) error {
 	source := &source{Reader: body}
 	_, err := io.Copy(spool, source)
 	if source.err != nil {
-		return &brokenError{fmt.Errorf("%s: the answer broke off: %w", op, source.err)}
+		return &brokenError{op, source.err}
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
@@ -202,47 +226,4 @@ func (s *source) Read(p []byte) (int, error) {
 		s.err = err
 	}
 	return n, err
-}
-
-// jobID is what a job's id may be, up to maxJobID bytes: a limit within the expression would take milliseconds to compile.
-var jobID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~:-]*$`)
-
-const maxJobID = 256
-
-// parseJob returns the job id where body is a "not ready yet": an object with a jobId, and beside it nothing but plain
-// values. A report that happens to have a field of that name is an array, or holds one.
-func parseJob(op string, body []byte) (string, error) {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(body, &object) != nil || object["jobId"] == nil {
-		return "", nil
-	}
-	for _, value := range object {
-		if value[0] == '{' || value[0] == '[' {
-			return "", nil
-		}
-	}
-	id := string(object["jobId"])
-	if text, err := strconv.Unquote(id); err == nil {
-		id = text
-	}
-	// It comes from the network and goes into a URL.
-	if len(id) > maxJobID || !jobID.MatchString(id) {
-		return "", &AnswerError{op, "the answer's jobId is no plain identifier"}
-	}
-	return id, nil
-}
-
-// checkKind refuses an answer that cannot be the report asked for.
-func checkKind(op string, resp *http.Response, start []byte, asJSON bool) error {
-	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\uFEFF")), " \t\r\n")
-	isJSON := len(start) > 0 && (start[0] == '{' || start[0] == '[')
-	switch {
-	case len(start) > 0 && start[0] == '<', strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html"):
-		return &AnswerError{op, "the answer is a web page, not a report"}
-	case asJSON && !isJSON:
-		return &AnswerError{op, "the answer is not JSON, as was asked for"}
-	case !asJSON && isJSON:
-		return &AnswerError{op, "the answer is JSON, where CSV was asked for"}
-	}
-	return nil
 }

@@ -1,38 +1,65 @@
 package crewmojo
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
 	"time"
-
-	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/clientcredentials"
 )
 
 const (
-	tokenPath    = "/v1/oauth/token"
-	opToken      = "get token"
-	tokenTimeout = 30 * time.Second
+	tokenPath     = "/v1/oauth/token"
+	opToken       = "get token"
+	tokenPatience = 30 * time.Second
 )
 
-// validToken returns the token in hand, or takes one.
+// validToken returns the token in hand, or takes one. Only one request for a token is under way at a time: a second
+// token would kill the first.
 func (c *Client) validToken(ctx context.Context) (*string, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.token != nil {
-		return c.token, nil
+	for {
+		c.mu.Lock()
+		token, pending := c.token, c.pending
+		if token == nil && pending == nil {
+			c.pending = make(chan struct{})
+		}
+		c.mu.Unlock()
+		switch {
+		case token != nil:
+			return token, nil
+		case pending == nil:
+			return c.takeToken(ctx)
+		}
+		select {
+		case <-pending:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%s: %w", opToken, ctx.Err())
+		}
 	}
-	token, err := c.exchange(ctx)
-	if err != nil {
+}
+
+// takeToken takes a token, and lets those go on who wait for it.
+func (c *Client) takeToken(ctx context.Context) (*string, error) {
+	token := ""
+	defer func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if token != "" {
+			c.stats.Tokens++
+			c.token = &token
+		}
+		close(c.pending)
+		c.pending = nil
+	}()
+	var err error
+	if token, err = c.exchange(ctx); err != nil {
 		return nil, err
 	}
-	c.stats.Tokens++
-	c.token = &token
-	return c.token, nil
+	return &token, nil
 }
 
 // lost drops a token that a call was answered 401 with, unless it has been replaced already.
@@ -46,50 +73,48 @@ func (c *Client) lost(token *string) {
 }
 
 // exchange trades the credentials for an access token. They go into a form body: the one way that both of the API's
-// pages agree on. The style is set, since otherwise the library tries two, and the second token kills the first.
-func (c *Client) exchange(ctx context.Context) (string, error) {
+// pages agree on.
+func (c *Client) exchange(ctx context.Context) (token string, err error) {
 	id, secret := c.Credentials.values()
 	if id == "" || secret == "" {
-		return "", fmt.Errorf("%s: no client ID or no client secret given", opToken)
+		return "", errors.New(opToken + ": no client ID or no client secret given")
 	}
-	target, err := c.url(tokenPath)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", opToken, err)
-	}
-	client := c.http()
-	client.Transport = tokenTransport{client.Transport}
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, oauth2.HTTPClient, client), tokenTimeout)
-	defer cancel()
-	config := clientcredentials.Config{ClientID: id, ClientSecret: secret, TokenURL: target, AuthStyle: oauth2.AuthStyleInParams}
-	token, err := config.Token(ctx)
-	switch apiErr := (*APIError)(nil); {
-	case errors.As(err, &apiErr):
-		return "", apiErr
-	case errors.As(err, new(*brokenError)):
-		return "", &brokenError{fmt.Errorf("%s: %w", opToken, err)}
-	case err != nil:
-		// The library quotes the answer in some of its errors, and an answer may hold a token.
-		return "", &AnswerError{opToken, "the answer holds no access token"}
-	}
-	return token.AccessToken, nil
+	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}}
+	err = c.send(ctx, call{
+		op:       opToken,
+		method:   http.MethodPost,
+		path:     tokenPath,
+		header:   http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Accept": {"application/json"}},
+		body:     strings.NewReader(form.Encode()),
+		patience: tokenPatience,
+		receive: func(r *reply) error {
+			said, err := r.read()
+			if err != nil {
+				return err
+			}
+			if token = tokenIn(said); token == "" {
+				return &AnswerError{opToken, "the answer holds no access token"}
+			}
+			return nil
+		},
+	}, "")
+	return token, err
 }
 
-// tokenTransport turns whatever is not a token answer into this package's errors, before the library words its own.
-type tokenTransport struct{ next http.RoundTripper }
+// tokenText is what an access token may be made of (RFC 6749, A.12), less the blank, which ends it in a header.
+var tokenText = regexp.MustCompile(`^[!-~]+$`)
 
-func (t tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	resp, err := t.next.RoundTrip(req)
-	if err != nil {
-		return nil, &brokenError{err}
+// tokenIn returns the access token in an answer, whatever else there is and whatever content type it has; "" if there
+// is none that can be sent.
+func tokenIn(said []byte) string {
+	for o := range objectsIn(said) {
+		var token string
+		if json.Unmarshal(o.fields["access_token"], &token) != nil {
+			continue
+		}
+		if token = strings.TrimSpace(token); tokenText.MatchString(token) {
+			return token
+		}
 	}
-	defer resp.Body.Close()
-	if resp.StatusCode/100 != 2 {
-		return nil, newAPIError(opToken, resp)
-	}
-	body, err := readAnswer(opToken, resp)
-	if err != nil {
-		return nil, err
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return resp, nil
+	return ""
 }

@@ -63,6 +63,20 @@ func (o *Objects) Exists(ctx context.Context, bucket, key string) (bool, error) 
 	return false, nil
 }
 
+// Head returns an object without its Body. The error is [ErrNotFound] if it is not there.
+func (o *Objects) Head(ctx context.Context, bucket, key string) (*Object, error) {
+	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return nil, wrap("look for", key, err)
+	}
+	return &Object{
+		Size:         aws.ToInt64(out.ContentLength),
+		LastModified: aws.ToTime(out.LastModified),
+		ETag:         aws.ToString(out.ETag),
+		Metadata:     out.Metadata,
+	}, nil
+}
+
 // A Put is an object to be written.
 type Put struct {
 	Bucket, Key string

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -141,11 +142,7 @@ func (s *story) fault(ts *testscript.TestScript, args []string) (string, error) 
 	ts.Check(err)
 	fault := crewmojotest.Fail(status, http.StatusText(status))
 	if len(args) > 2 {
-		body := ts.ReadFile(args[2])
-		fault = func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(status)
-			fmt.Fprint(w, body)
-		}
+		fault = crewmojotest.Answer(status, contentTypes[filepath.Ext(args[2])], ts.ReadFile(args[2]))
 	}
 	s.Crewmojo.Fault(crewmojotest.Endpoint(args[0]), fault)
 	return "", nil
@@ -157,6 +154,9 @@ var s3Codes = map[int]string{
 	http.StatusPreconditionFailed: "PreconditionFailed", http.StatusInternalServerError: "InternalError",
 	http.StatusServiceUnavailable: "SlowDown",
 }
+
+// contentTypes are what an answer from a file says that it is.
+var contentTypes = map[string]string{".csv": "text/csv", ".json": "application/json", ".html": "text/html"}
 
 func (s *story) s3fault(ts *testscript.TestScript, args []string) (string, error) {
 	status, err := strconv.Atoi(args[2])

@@ -98,7 +98,7 @@ func checkImported(t *testing.T, b *world, step int64, id, source string) {
 
 // An export that dies before or after any of its calls leaves no half report, and the next one writes the whole.
 func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
-	const key = "reports/r/date=2026-11-23/r.csv"
+	const key = "reports/r/csv/period=none/date=2026-11-23/r.csv"
 	report := "a,b\n" + strings.Repeat("1,2\n", 50_000)
 	const event = `{"report":"r","scheduledTime":"2026-11-23T06:00:00Z"}`
 	run := func(deadly int64) (steps int64) {

@@ -113,7 +113,7 @@ func drip(w http.ResponseWriter, r *http.Request, text string, pause time.Durati
 var (
 	importCalls = []string{"GetSecretValue", "token", "upload", "GET incoming/", "HEAD imports/", "GET state/", "PUT state/",
 		"PUT imports/.*rejected.csv", "PUT imports/.*source.csv", "PUT imports/.*result.json", "DELETE incoming/"}
-	exportCalls = []string{"GetSecretValue", "token", "download", "poll",
+	exportCalls = []string{"GetSecretValue", "HEAD reports/", "token", "download", "poll",
 		"PUT reports/.*/r.csv", "GET reports/.*_columns", "PUT reports/.*_columns"}
 )
 
@@ -253,7 +253,7 @@ func exportWithFault(t *testing.T, call string, fault badAnswer) string {
 	if _, err = b.export(event); err != nil {
 		t.Errorf("%s, %s: asked again: %v", call, fault.name, err)
 	}
-	if got := b.object("reports/r/date=2026-11-23/r.csv"); got != report {
+	if got := b.object("reports/r/csv/period=none/date=2026-11-23/r.csv"); got != report {
 		t.Errorf("%s, %s: the report is %q", call, fault.name, got)
 	}
 	return outcome

@@ -5,38 +5,78 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"slices"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
 )
 
-// compareColumns holds the report's columns against those of the last one, which are kept beside the reports under a
-// name that BI tools pass over, and tells where they differ: a table in BI is about to break.
-func (e *Exporter) compareColumns(ctx context.Context, o order, columns []string) error {
-	key := e.Settings.Prefix + o.report + "/_columns-" + o.format + ".json"
-	if len(columns) == 0 {
-		return nil // JSON without any element
-	}
-	last, err := e.lastColumns(ctx, key)
-	if err != nil || slices.Equal(last, columns) {
-		return err
-	}
-	if last != nil {
-		e.Log.WarnContext(ctx, "the report's columns have changed", "report", o.report, "were", last, "are", columns)
-		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportColumnsChanged, Unit: telemetry.Count, Value: 1})
-	}
-	encoded, err := json.Marshal(columns)
-	if err != nil {
-		return err
-	}
-	return e.Objects.Put(ctx, cloud.Put{Bucket: e.Settings.Bucket, Key: key, ContentType: "application/json", Body: bytes.NewReader(encoded)})
+// columns are what one layout is known to have. They are kept next to its objects, and compared to tell people before
+// a table in BI breaks. They are what reports have in the place of a heading, which may be anything: never log them.
+type columns struct {
+	names      []string // nil for none
+	wereKnown  bool     // before this invocation
+	unreadable bool     // S3 did not say; nothing is compared or written
+	isSettled  bool     // a report of this invocation, with newer days, has set them
 }
 
-// lastColumns returns the columns kept under key, or nil where there are none.
-func (e *Exporter) lastColumns(ctx context.Context, key string) (columns []string, err error) {
-	object, err := e.Objects.Open(ctx, cloud.Version{Bucket: e.Settings.Bucket, Key: key})
+// merge returns the columns that are known after a report, and whether they are others than before. A CSV has exactly
+// its heading. Elements of JSON may leave fields out and order them as they like, so only a field that was never there
+// is a change.
+func (c columns) merge(is found) (names []string, changed bool) {
+	if is.isCSV {
+		return is.columns, !slices.Equal(c.names, is.columns)
+	}
+	all := fieldSet{}
+	for _, name := range slices.Concat(c.names, is.columns) {
+		all[name] = true
+	}
+	if len(all) > maxFields {
+		return c.names, false
+	}
+	return all.names(), len(all) > len(c.names)
+}
+
+// isSingle reports whether a report was a CSV of a single column, as a message in its place is.
+func (is found) isSingle() bool { return (is.isCSV || is.converted) && len(is.columns) == 1 }
+
+// doubt returns an error if a single column may be a message ("Service temporarily unavailable"): the last report did
+// not have it, and there are either no rows, or there is a last report to differ from.
+func (c columns) doubt(is found) error {
+	if slices.Equal(c.names, is.columns) || is.rows > 0 && len(c.names) == 0 {
+		return nil
+	}
+	return damaged("it has a single column, which the last one did not have: it may be a message instead of a report")
+}
+
+// columnsPatience bounds each look at the columns, so that an S3 that does not answer costs no report its time.
+const columnsPatience = 5 * time.Second
+
+// columnsOf returns what is known of x's layout, which is read once in an invocation.
+func (r *run) columnsOf(ctx context.Context, x export) *columns {
+	if known := r.columns[x.folder()]; known != nil {
+		return known
+	}
+	ctx, cancel := context.WithTimeout(ctx, columnsPatience)
+	defer cancel()
+	names, err := r.readColumns(ctx, x)
+	if err != nil {
+		r.Log.WarnContext(ctx, "the columns of the last report cannot be read", "report", x.report, "error", err.Error())
+	}
+	known := &columns{names: names, wereKnown: len(names) > 0, unreadable: err != nil && !errors.Is(err, errNotColumns)}
+	r.columns[x.folder()] = known
+	return known
+}
+
+// errNotColumns means that somebody has written something else over the columns.
+var errNotColumns = errors.New(columnsName + " is not a list of names")
+
+// readColumns returns the columns that are kept of x's layout, or none.
+func (r *run) readColumns(ctx context.Context, x export) (names []string, err error) {
+	key := r.Settings.Prefix + x.folder() + columnsName
+	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return nil, nil
 	}
@@ -44,8 +84,61 @@ func (e *Exporter) lastColumns(ctx context.Context, key string) (columns []strin
 		return nil, err
 	}
 	defer object.Body.Close()
-	if err := json.NewDecoder(object.Body).Decode(&columns); err != nil {
-		return nil, fmt.Errorf("read %s: %w", key, err)
+	body, err := io.ReadAll(io.LimitReader(object.Body, maxWhole))
+	if err != nil {
+		return nil, err
 	}
-	return columns, nil
+	if json.Unmarshal(body, &names) != nil {
+		return nil, errNotColumns
+	}
+	return names, nil
+}
+
+// rememberColumns compares a report that has been written with what its layout is known to have, and keeps what is new.
+// Whatever goes wrong here is a warning: the report is there.
+func (r *run) rememberColumns(ctx context.Context, x export, is found) {
+	known := r.columnsOf(ctx, x)
+	isOlder := is.isCSV && (known.isSettled || r.request.backfill && known.wereKnown)
+	if known.unreadable || isOlder || len(is.columns) == 0 || len(is.columns) > maxFields {
+		return
+	}
+	known.isSettled = true
+	names, changed := known.merge(is)
+	if !changed {
+		return
+	}
+	if known.wereKnown && !r.request.backfill {
+		r.Log.WarnContext(ctx, "the report's columns have changed", "report", x.report, "layout", x.folder(),
+			"columnsBefore", len(known.names), "columnsNow", len(names))
+		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportColumnsChanged, Unit: telemetry.Count, Value: 1})
+	}
+	known.names = names
+	ctx, cancel := context.WithTimeout(ctx, columnsPatience)
+	defer cancel()
+	if err := r.writeColumns(ctx, x, names); err != nil {
+		r.Log.WarnContext(ctx, "the report's columns cannot be kept", "report", x.report, "error", err.Error())
+	}
+}
+
+// writeColumns keeps a layout's columns, and the table over it. The columns go last: if the table cannot be written,
+// the next report tries again.
+func (r *run) writeColumns(ctx context.Context, x export, names []string) error {
+	encoded, err := json.MarshalIndent(names, "", "  ")
+	if err != nil {
+		return err
+	}
+	if x.each != "" {
+		location := "s3://" + r.Settings.Bucket + "/" + r.Settings.Prefix + x.folder()
+		sql := tableSQL(x, location, names)
+		if err := r.put(ctx, x.folder()+tableName, "application/sql", []byte(sql)); err != nil {
+			return err
+		}
+	}
+	return r.put(ctx, x.folder()+columnsName, "application/json", append(encoded, '\n'))
+}
+
+func (r *run) put(ctx context.Context, key, contentType string, body []byte) error {
+	return r.Objects.Put(ctx, cloud.Put{
+		Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + key, ContentType: contentType, Body: bytes.NewReader(body),
+	})
 }

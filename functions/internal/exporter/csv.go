@@ -2,147 +2,194 @@ package exporter
 
 import (
 	"bytes"
-	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
 
-// copyCSV copies a CSV that has a heading, and in every row as many cells as in that.
-func copyCSV(to io.Writer, report io.Reader) (found, error) {
-	var check csvChecker
-	if _, err := io.Copy(io.MultiWriter(&check, to), report); err != nil {
-		return found{}, err
+// maxWhole bounds, in bytes, what is read into memory as a whole: a JSON object without a list, an answer that might
+// be JSON in a CSV's place.
+const maxWhole = 1 << 20
+
+// A rowFunc is called with each row of a CSV; the cells are valid until it returns.
+type rowFunc func(heading []string, cells [][]byte) error
+
+// readCSV reads a CSV that has a heading, and in every row as many cells as in that. It calls do, if that is not nil,
+// with each row. A line of blanks is no row.
+func readCSV(report io.Reader, do rowFunc) (rows int, heading []string, err error) {
+	text, err := withoutMark(report)
+	if err != nil {
+		return 0, nil, err
 	}
-	return check.finish()
+	scanner := csvscan.New(textOnly{text}, ',')
+	for {
+		cells, err := scanner.Next()
+		switch {
+		case err == io.EOF && heading == nil:
+			return 0, nil, damaged("it is empty, without even a heading")
+		case err == io.EOF:
+			return rows, heading, nil
+		case errors.Is(err, csvscan.ErrMalformed):
+			return 0, nil, damaged("row %d has an open quote, text behind a closing quote, or over 1 MiB", scanner.Row())
+		case err != nil:
+			return 0, nil, err
+		case isBlank(cells):
+			continue
+		case heading == nil:
+			if heading, err = parseHeading(cells); err != nil {
+				return 0, nil, err
+			}
+			continue
+		case len(cells) != len(heading):
+			return 0, nil, damaged("row %d has %d cells, the heading %d", scanner.Row(), len(cells), len(heading))
+		}
+		rows++
+		if do != nil {
+			if err := do(heading, cells); err != nil {
+				return 0, nil, err
+			}
+		}
+	}
 }
 
-// A csvChecker counts the cells of a CSV that is written to it, however large its rows are.
-type csvChecker struct {
-	state   cellState
-	cells   int // of the current row, up to its last comma
-	width   int // of the heading
-	rows    int // with the heading
-	heading []byte
+// isBlank reports whether a row is a line of blanks: spaces or tabs, and no more.
+func isBlank(cells [][]byte) bool {
+	return len(cells) == 1 && len(cells[0]) > 0 && len(bytes.Trim(cells[0], " \t")) == 0
 }
 
-// cellState is where within a cell the next byte is.
-type cellState int
+func parseHeading(cells [][]byte) ([]string, error) {
+	heading := make([]string, len(cells))
+	for i, cell := range cells {
+		heading[i] = string(cell)
+	}
+	isBinary := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+	if strings.ContainsFunc(strings.Join(heading, ""), isBinary) {
+		return nil, damaged("its first line is no heading, but holds control characters")
+	}
+	return heading, nil
+}
 
-const (
-	rowStart   cellState = iota // before the row's first cell
-	cellStart                   // before another cell
-	plainCell                   // in a cell without quotes, where a quote is text
-	quotedCell                  // between the quotes of a cell
-	quoteEnded                  // behind a quote that ends the cell, unless it is the first of two
-)
+// textOnly passes on what a text may hold.
+type textOnly struct{ io.Reader }
 
-// maxHeading bounds a heading, in bytes: one that goes on has lost its line ends.
-const maxHeading = 256 << 10
+func (t textOnly) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	if bytes.IndexByte(p[:n], 0) >= 0 {
+		return 0, damaged("it is not text, but holds zero bytes")
+	}
+	return n, err
+}
+
+// checkStart refuses what reads like a CSV and is none: a web page, a PDF, JSON. A heading may begin with <, { or [.
+func checkStart(report io.ReadSeeker) error {
+	start, err := io.ReadAll(io.LimitReader(report, maxWhole+1))
+	if err != nil {
+		return err
+	}
+	if _, err := report.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	text := bytes.TrimSpace(bytes.TrimPrefix(start, byteOrderMark))
+	head := strings.ToLower(string(text[:min(len(text), 16)]))
+	switch {
+	case strings.HasPrefix(head, "<!doctype"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<?xml"):
+		return damaged("it is a web page")
+	case strings.HasPrefix(head, "%pdf-"):
+		return damaged("it is a PDF")
+	case len(start) <= maxWhole && len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text):
+		return damaged("it is JSON, and CSV was expected")
+	}
+	return nil
+}
+
+// A tailTrimmer passes on a CSV without the lines of blanks at its end, which readers take for rows of another width.
+type tailTrimmer struct {
+	to   io.Writer
+	held []byte // blanks and line ends that nothing has followed yet
+}
+
+// maxTail bounds the end that is looked at, in bytes.
+const maxTail = 64 << 10
 
 // Write implements [io.Writer].
-func (c *csvChecker) Write(p []byte) (int, error) {
-	if c.rows == 0 {
-		c.heading = append(c.heading, p[:min(len(p), maxHeading-len(c.heading))]...)
+func (t *tailTrimmer) Write(p []byte) (int, error) {
+	body := len(bytes.TrimRight(p, " \t\r\n"))
+	if body == 0 && len(t.held) < maxTail {
+		t.held = append(t.held, p...)
+		return len(p), nil
 	}
-	for i := 0; i < len(p); i++ {
-		if c.state == rowStart {
-			lines, err := c.plainLines(p[i:])
-			if err != nil {
-				return 0, err
-			}
-			if i += lines; i == len(p) {
-				break
-			}
-		}
-		if c.state == quotedCell {
-			skip := bytes.IndexByte(p[i:], '"')
-			if skip < 0 {
-				break
-			}
-			i += skip
-			c.state = quoteEnded
-			continue
-		}
-		if err := c.next(p[i]); err != nil {
-			return 0, err
-		}
+	if _, err := t.to.Write(t.held); err != nil {
+		return 0, err
+	}
+	t.held = append(t.held[:0], p[body:]...)
+	if _, err := t.to.Write(p[:body]); err != nil {
+		return 0, err
 	}
 	return len(p), nil
 }
 
-// plainLines takes the whole lines without quotes that p begins with, and returns how many bytes they are.
-func (c *csvChecker) plainLines(p []byte) (n int, err error) {
-	for {
-		length := bytes.IndexByte(p[n:], '\n')
-		if length < 0 {
-			return n, nil
-		}
-		line := p[n : n+length]
-		if bytes.IndexByte(line, '"') >= 0 {
-			return n, nil
-		}
-		n += length + 1
-		if c.cells = bytes.Count(line, comma); c.cells > 0 || len(bytes.Trim(line, "\r")) > 0 {
-			c.state = plainCell
-		}
-		if err := c.endRow(); err != nil {
-			return n, err
-		}
+// end passes on the end of the last row.
+func (t *tailTrimmer) end() error {
+	rowEnd := bytes.IndexAny(t.held, "\r\n") + 1
+	if bytes.HasPrefix(t.held[max(0, rowEnd-1):], []byte("\r\n")) {
+		rowEnd++
 	}
+	if rowEnd > 0 && bytes.ContainsAny(t.held[rowEnd:], " \t") {
+		t.held = t.held[:rowEnd]
+	}
+	_, err := t.to.Write(t.held)
+	return err
 }
 
-var comma = []byte{','}
-
-// next takes a byte outside of quotes.
-func (c *csvChecker) next(b byte) error {
-	switch {
-	case b == ',':
-		c.cells++
-		c.state = cellStart
-	case b == '\n':
-		return c.endRow()
-	case b == '\r':
-		// It belongs to the line end, or to nothing that matters here.
-	case b == '"' && c.state != plainCell:
-		c.state = quotedCell
-	case c.state == quoteEnded:
-		return damagedReport("row %d has text behind a closing quote", c.rows+1)
-	default:
-		c.state = plainCell
-	}
-	return nil
-}
-
-func (c *csvChecker) endRow() error {
-	if c.state == rowStart {
-		return nil // an empty line
-	}
-	c.rows++
-	if c.rows == 1 {
-		c.width = c.cells
-	}
-	if c.cells != c.width {
-		return damagedReport("row %d has %d cells, the heading %d", c.rows, c.cells+1, c.width+1)
-	}
-	c.cells, c.state = 0, rowStart
-	return nil
-}
-
-// finish ends the last row, and returns what was found.
-func (c *csvChecker) finish() (found, error) {
-	if c.state == quotedCell {
-		return found{}, damagedReport("it ends within a quoted cell")
-	}
-	if err := c.endRow(); err != nil {
+// csvToJSON writes the rows of a CSV as JSON objects: names from the heading, all values as text.
+func csvToJSON(report io.Reader, to *elementWriter) (found, error) {
+	var names []string
+	var object []byte
+	rows, heading, err := readCSV(report, func(heading []string, cells [][]byte) error {
+		if names == nil {
+			names = fieldNames(heading)
+		}
+		object = object[:0]
+		for i, cell := range cells {
+			object = appendText(append(object, ','), names[i])
+			object = appendText(append(object, ':'), string(cell))
+		}
+		object[0] = '{'
+		return to.write(append(object, '}'))
+	})
+	if err != nil {
 		return found{}, err
 	}
-	if c.rows == 0 {
-		return found{}, damagedReport("it is empty, without even a heading")
+	columns := slices.Sorted(slices.Values(fieldNames(heading)))
+	return found{rows: rows, columns: columns, converted: true}, to.end()
+}
+
+// appendText appends text as JSON. Text always encodes.
+func appendText(to []byte, text string) []byte {
+	encoded, _ := json.Marshal(text)
+	return append(to, encoded...)
+}
+
+// fieldNames makes names for JSON of a heading: each once, and none empty.
+func fieldNames(heading []string) []string {
+	names := make([]string, len(heading))
+	taken := map[string]bool{}
+	for i, name := range heading {
+		if name = strings.TrimSpace(name); name == "" {
+			name = fmt.Sprintf("column %d", i+1)
+		}
+		unique := name
+		for n := 2; taken[unique]; n++ {
+			unique = fmt.Sprintf("%s %d", name, n)
+		}
+		taken[unique] = true
+		names[i] = unique
 	}
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(c.heading, []byte("\uFEFF"))))
-	reader.LazyQuotes = true
-	columns, err := reader.Read()
-	if err != nil {
-		return found{}, damagedReport("its heading cannot be read")
-	}
-	return found{rows: c.rows - 1, columns: columns}, nil
+	return names
 }

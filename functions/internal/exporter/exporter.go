@@ -1,22 +1,25 @@
+// Package exporter handles one request for reports: it gets each report from Crewmojo, checks it, and writes it to S3
+// for BI. Nothing appears under a key before the whole report has arrived and has been checked.
 package exporter
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"io"
+	"errors"
 	"log/slog"
-	"os"
-	"strconv"
+	"net/http"
 	"time"
+
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
-// An Exporter handles the events that ask for a report.
+// An Exporter handles the events that ask for reports.
 type Exporter struct {
 	Settings Settings
 	Objects  *cloud.Objects
@@ -24,116 +27,114 @@ type Exporter struct {
 	Log      *slog.Logger
 }
 
-// A Response is what the function answers: which report was written where.
-type Response struct {
-	Report     string `json:"report"`
-	StartDate  string `json:"startDate"` // "" where the report has no dates
-	EndDate    string `json:"endDate"`
-	Format     string `json:"format"`
-	Bucket     string `json:"bucket"`
-	Key        string `json:"key"`
-	Rows       int    `json:"rows"` // without the heading; of JSON, the elements of the top-level array
-	Bytes      int64  `json:"bytes"`
-	Jobs       int    `json:"jobs"`
-	DurationMs int64  `json:"durationMs"`
+// A run is one invocation.
+type run struct {
+	*Exporter
+	request request
+	id      string // of the Lambda request; the same in a retry
+	client  *crewmojo.Client
+	columns map[string]*columns // by the layout's folder
 }
 
-// An ExportError is a report that could not be exported. Nothing was written.
-type ExportError struct {
-	Report string
-	Err    error
-}
-
-func (e *ExportError) Error() string { return fmt.Sprintf("export %s: %v", e.Report, e.Err) }
-func (e *ExportError) Unwrap() error { return e.Err }
-
-// Handle fetches the report that an event asks for, checks it, and writes it.
-func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (Response, error) {
+// Handle exports what an event asks for. If anything could not be exported, the answer is an [ExportError], after
+// everything else has been done.
+func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (outcome.Reports, error) {
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()
-	started := time.Now()
-	o, err := parseRequest(event, started)
+	request, err := parseRequest(event, time.Now())
 	if err != nil {
 		e.Log.ErrorContext(ctx, "export failed", "error", err.Error())
-		return Response{}, err
+		return outcome.Reports{}, err
 	}
-	response, err := e.export(ctx, o)
-	if err != nil {
-		err = &ExportError{o.report, invocation.Explain(err)}
-		e.Log.ErrorContext(ctx, "export failed", "report", o.report, "error", err.Error())
-		return Response{}, err
-	}
-	response.DurationMs = time.Since(started).Milliseconds()
-	e.Log.InfoContext(ctx, "export", "report", response.Report, "startDate", response.StartDate, "endDate", response.EndDate, "key", response.Key,
-		"rows", response.Rows, "bytes", response.Bytes, "jobs", response.Jobs, "durationMs", response.DurationMs)
-	telemetry.Emit(
-		telemetry.Metric{Name: telemetry.Reports, Unit: telemetry.Count, Value: 1},
-		telemetry.Metric{Name: telemetry.ReportRows, Unit: telemetry.Count, Value: int64(response.Rows)},
-		telemetry.Metric{Name: telemetry.ReportBytes, Unit: telemetry.Bytes, Value: response.Bytes},
-		telemetry.Metric{Name: telemetry.ExportDuration, Unit: telemetry.Milliseconds, Value: response.DurationMs},
-	)
-	return response, nil
-}
-
-// export does the work. Nothing is written before the whole report is there and has been checked.
-func (e *Exporter) export(ctx context.Context, o order) (Response, error) {
 	credentials, err := e.Secrets.Credentials(ctx, e.Settings.Crewmojo.SecretID)
 	if err != nil {
-		return Response{}, err
+		err = &ExportError{left: request.exports(), cause: err}
+		e.Log.ErrorContext(ctx, "export failed", "error", err.Error())
+		return outcome.Reports{}, err
 	}
-	received, err := invocation.TempFile()
-	if err != nil {
-		return Response{}, err
-	}
-	defer received.Close()
 	client := e.Settings.Crewmojo.Client(credentials)
 	defer telemetry.EmitCalls(client)
-	jobs, err := client.DownloadReport(ctx, o.request(), received)
-	if err != nil {
-		return Response{}, err
-	}
-	file, found, err := prepare(o, received)
-	if err != nil {
-		return Response{}, err
-	}
-	defer file.Close() // where it is what was received, it is closed twice, which does no harm
-	response := Response{Report: o.report, Format: o.format, Bucket: e.Settings.Bucket, Key: o.key(e.Settings.Prefix), Rows: found.rows, Bytes: found.bytes, Jobs: jobs}
-	if !o.start.IsZero() {
-		response.StartDate, response.EndDate = o.start.Format(time.DateOnly), o.end.Format(time.DateOnly)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return Response{}, err
-	}
-	err = e.Objects.Put(ctx, cloud.Put{
-		Bucket: response.Bucket, Key: response.Key, ContentType: o.contentType(), Body: file, SHA256: found.sha256[:],
-		Metadata: map[string]string{
-			"report": o.report, "start-date": response.StartDate, "end-date": response.EndDate,
-			"rows": strconv.Itoa(found.rows), "columns": strconv.Itoa(len(found.columns)), "sha256": hex.EncodeToString(found.sha256[:]),
-		},
-	})
-	if err != nil {
-		return Response{}, err
-	}
-	return response, e.compareColumns(ctx, o, found.columns)
+	r := &run{e, request, requestID(ctx), client, map[string]*columns{}}
+	return r.exportAll(ctx)
 }
 
-// prepare checks what was received, and returns it as it is to be written: often just so.
-func prepare(o order, received *os.File) (*os.File, found, error) {
-	if _, err := received.Seek(0, io.SeekStart); err != nil {
-		return nil, found{}, err
+// exportAll does one export after the other. One that fails does not stop the others, unless they would fail as well:
+// time has run out, or Crewmojo gives no valid token.
+func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
+	done := outcome.Reports{Reports: []outcome.Report{}}
+	failed := &ExportError{}
+	exports := r.request.exports()
+	for i, x := range exports {
+		share, cancel, isRest := shareOf(ctx, len(exports)-i)
+		report, err := r.export(share, x)
+		cancel()
+		if err == nil {
+			done.Reports = append(done.Reports, report)
+			r.tell(ctx, report)
+			continue
+		}
+		err = explain(err)
+		r.Log.ErrorContext(ctx, "export failed", "report", x.report, "part", x.part(), "error", err.Error())
+		isOver := ctx.Err() != nil || isRest && errors.Is(err, context.DeadlineExceeded)
+		if isOver || crewmojo.IsUnauthorized(err) {
+			failed.stop(exports[i:], err)
+			break
+		}
+		failed.add(x, err)
 	}
-	if o.isVerbatim() {
-		f, err := convert(o, received, io.Discard)
-		return received, f, err
+	return done, failed.orNil()
+}
+
+// patience is the least time that one of several exports gets: more than the five minutes after which a job of
+// Crewmojo's is asked for afresh.
+const patience = 6 * time.Minute
+
+// shareOf returns a context for one of so many exports that are left, so that one that never ends leaves time for the
+// others; and whether its time is all the time that is left.
+func shareOf(ctx context.Context, left int) (share context.Context, cancel context.CancelFunc, isRest bool) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		share, cancel = context.WithCancel(ctx)
+		return share, cancel, true
 	}
-	out, err := invocation.TempFile()
-	if err != nil {
-		return nil, found{}, err
+	share, cancel = context.WithTimeout(ctx, max(patience, time.Until(deadline)/time.Duration(left)))
+	until, _ := share.Deadline()
+	return share, cancel, until.Equal(deadline)
+}
+
+// tell logs and counts what has become of a report.
+func (r *run) tell(ctx context.Context, report outcome.Report) {
+	r.Log.InfoContext(ctx, "export", "status", report.Status, "report", report.Report,
+		"startDate", report.StartDate, "endDate", report.EndDate, "format", report.Format,
+		"convertedFrom", report.ConvertedFrom, "rows", report.Rows, "bytes", report.Bytes, "jobs", report.Jobs,
+		"durationMs", report.DurationMs)
+	switch report.Status {
+	case outcome.Held:
+		telemetry.Emit(telemetry.Metric{Name: telemetry.ReportsHeld, Unit: telemetry.Count, Value: 1})
+	case outcome.Exported:
+		telemetry.Emit(
+			telemetry.Metric{Name: telemetry.Reports, Unit: telemetry.Count, Value: 1},
+			telemetry.Metric{Name: telemetry.ReportRows, Unit: telemetry.Count, Value: int64(report.Rows)},
+			telemetry.Metric{Name: telemetry.ReportBytes, Unit: telemetry.Bytes, Value: report.Bytes},
+			telemetry.Metric{Name: telemetry.ExportDuration, Unit: telemetry.Milliseconds, Value: report.DurationMs},
+		)
 	}
-	f, err := convert(o, received, out)
-	if err != nil {
-		out.Close()
-		return nil, found{}, err
+}
+
+// explain returns err with what an operator can do about it, if that is known.
+func explain(err error) error {
+	var refused *crewmojo.APIError
+	if errors.As(err, &refused) && refused.StatusCode == http.StatusBadRequest {
+		return &hintedError{err, "the report's name may be wrong: Crewmojo tells you which reports you have"}
 	}
-	return out, f, nil
+	return invocation.Explain(err)
+}
+
+// requestID returns the ID of the Lambda request, or "" outside of Lambda.
+func requestID(ctx context.Context) string {
+	lambda, ok := lambdacontext.FromContext(ctx)
+	if !ok {
+		return ""
+	}
+	return lambda.AwsRequestID
 }

@@ -2,115 +2,140 @@ package exporter
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 )
 
-// copyJSON copies one complete JSON value as it is.
-func copyJSON(to io.Writer, report io.Reader) (found, error) {
-	return eachElement(io.TeeReader(report, to), func(json.RawMessage) error { return nil })
-}
+// maxElement bounds one element of a report, in bytes, and with it the memory that a report can ask for.
+const maxElement = 4 << 20
 
-// copyLines writes the elements of a JSON array one a line.
-func copyLines(to io.Writer, report io.Reader) (found, error) {
-	var line bytes.Buffer
-	return eachElement(report, func(element json.RawMessage) error {
-		line.Reset()
-		if err := json.Compact(&line, element); err != nil {
+// readJSON calls do with each row of a JSON report: the elements of its list, or of the one list in its object, or its
+// object itself if there is no such list. The element is valid until do returns.
+func readJSON(report io.ReadSeeker, do func(element []byte) error) error {
+	d, start, err := openJSON(report)
+	if err != nil {
+		return err
+	}
+	switch start {
+	case '[':
+		if err := d.open(); err != nil {
 			return err
 		}
-		line.WriteByte('\n')
-		_, err := to.Write(line.Bytes())
-		return err
-	})
+		if err := d.elements(func(element []byte) error { return checkElement(element, do) }); err != nil {
+			return err
+		}
+		return d.atEnd()
+	case '{':
+		return readWrapped(d, report, do)
+	}
+	return damaged("its JSON is neither a list nor an object")
 }
 
-// eachElement calls do for each element of the array that report is, or once for anything else, to the end of report.
-func eachElement(report io.Reader, do func(json.RawMessage) error) (f found, err error) {
-	buffered := bufio.NewReader(report)
-	start, err := firstByte(buffered)
+// checkElement calls do with an element that can be a row.
+func checkElement(element []byte, do func([]byte) error) error {
+	if element[0] != '{' && element[0] != '[' {
+		return damaged("its list holds something other than rows")
+	}
+	return do(element)
+}
+
+// A jsonReader reads one JSON value without ever holding more than an element of it.
+type jsonReader struct{ *json.Decoder }
+
+// openJSON returns a reader of a report from where it stands, and the first byte that is not white space.
+func openJSON(report io.Reader) (*jsonReader, byte, error) {
+	text, err := withoutMark(report)
 	if err != nil {
-		return f, jsonError(err)
+		return nil, 0, err
 	}
-	decoder := json.NewDecoder(buffered)
-	if start == '[' {
-		if _, err := decoder.Token(); err != nil {
-			return f, jsonError(err)
-		}
-	}
-	for decoder.More() {
-		var element json.RawMessage
-		if err := decoder.Decode(&element); err != nil {
-			return f, jsonError(err)
-		}
-		if f.rows == 0 {
-			f.columns = fieldsOf(element)
-		}
-		f.rows++
-		if err := do(element); err != nil {
-			return f, err
-		}
-	}
-	if start == '[' {
-		if _, err := decoder.Token(); err != nil {
-			return f, jsonError(err)
-		}
-	} else if f.rows > 1 {
-		return f, damagedReport("there is something behind its JSON")
-	}
-	switch _, err := decoder.Token(); {
-	case err == nil:
-		return f, damagedReport("there is something behind its JSON")
-	case err != io.EOF:
-		return f, jsonError(err)
-	}
-	return f, nil
-}
-
-// firstByte returns the first byte that is no white space, and leaves it to be read.
-func firstByte(r *bufio.Reader) (byte, error) {
+	buffered := bufio.NewReaderSize(text, 64<<10)
 	for {
-		b, err := r.ReadByte()
+		b, err := buffered.ReadByte()
 		if err != nil {
-			return 0, err
+			return nil, 0, explainJSON(err)
 		}
 		if b != ' ' && b != '\t' && b != '\r' && b != '\n' {
-			return b, r.UnreadByte()
+			bounded := &boundedReader{Reader: buffered}
+			d := &jsonReader{json.NewDecoder(bounded)}
+			d.UseNumber()
+			bounded.consumed = d.InputOffset
+			return d, b, buffered.UnreadByte()
 		}
 	}
 }
 
-// fieldsOf returns the names of an object's fields, in their order.
-func fieldsOf(object json.RawMessage) []string {
-	decoder := json.NewDecoder(bytes.NewReader(object))
-	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil
+// A boundedReader ends with an error when its decoder has taken far more than it has understood.
+type boundedReader struct {
+	io.Reader
+	read     int64
+	consumed func() int64
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	if b.read-b.consumed() > maxElement {
+		return 0, damaged("one element of its JSON is over 4 MiB")
 	}
-	var names []string
-	for decoder.More() {
-		name, err := decoder.Token()
+	n, err := b.Reader.Read(p)
+	b.read += int64(n)
+	return n, err
+}
+
+// open reads the [ or { that comes next.
+func (d *jsonReader) open() error {
+	_, err := d.Token()
+	return explainJSON(err)
+}
+
+// elements calls do with each element of the list that has been opened.
+func (d *jsonReader) elements(do func(element []byte) error) error {
+	var element json.RawMessage
+	for d.More() {
+		if err := d.Decode(&element); err != nil {
+			return explainJSON(err)
+		}
+		if err := do(element); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token()
+	return explainJSON(err)
+}
+
+// fields calls do with the name of each field of the object that has been opened; do reads the value.
+func (d *jsonReader) fields(do func(name string) error) error {
+	for d.More() {
+		name, err := d.Token()
 		if err != nil {
-			return nil
+			return explainJSON(err)
 		}
-		names = append(names, name.(string))
-		var value json.RawMessage
-		if decoder.Decode(&value) != nil {
-			return nil
+		if err := do(name.(string)); err != nil {
+			return err
 		}
 	}
-	return names
+	_, err := d.Token()
+	return explainJSON(err)
 }
 
-// jsonError says what is wrong with JSON, without repeating any of it.
-func jsonError(err error) error {
+// atEnd reports an error if anything comes behind the value that has been read.
+func (d *jsonReader) atEnd() error {
+	switch _, err := d.Token(); {
+	case err == nil:
+		return damaged("there is something behind its JSON")
+	case err != io.EOF:
+		return explainJSON(err)
+	}
+	return nil
+}
+
+// explainJSON says what is wrong with JSON, without repeating any of it.
+func explainJSON(err error) error {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return damagedReport("its JSON ends too early")
+		return damaged("its JSON ends too early")
 	case errors.As(err, &syntax):
-		return damagedReport("its JSON is not valid at byte %d", syntax.Offset)
+		return damaged("its JSON is not valid at byte %d", syntax.Offset)
 	}
 	return err
 }

@@ -1,44 +1,199 @@
 package exporter
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
-// A Request is the event: what a schedule asks for.
-type Request struct {
-	Report        string `json:"report"`
-	Period        string `json:"period"`        // one of periods; or
-	StartDate     string `json:"startDate"`     // YYYY-MM-DD, and
-	EndDate       string `json:"endDate"`       // YYYY-MM-DD; or neither
-	Timezone      string `json:"timezone"`      // IANA; UTC by default
-	ScheduledTime string `json:"scheduledTime"` // RFC 3339; now by default
-	Format        string `json:"format"`        // one of formats; csv by default
-	Compress      bool   `json:"compress"`      // gzip
+// requestFields are the fields that an event may have.
+var requestFields = []string{
+	"report", "reports", "period", "startDate", "endDate", "each", "timezone", "scheduledTime", "format", "compress",
 }
 
-const requestFields = "report, period, startDate, endDate, timezone, scheduledTime, format, compress"
+// maxExports bounds what one event may ask for, in objects: ten years of days. An invocation ends after 15 minutes.
+const maxExports = 3700
 
-// The formats that a report can be written in.
-const (
-	formatCSV    = "csv"
-	formatJSON   = "json"
-	formatNDJSON = "ndjson" // asked for as JSON, written one element a line
-)
+// A request is an event that has been understood.
+type request struct {
+	reports  []string
+	spans    []span // the newest first; one zero span for reports without dates
+	period   string // as in [export]
+	each     unit
+	day      time.Time
+	form     form
+	backfill bool // it has dates of its own, so its columns are those of another time
+}
 
-// An order is a request that has been understood.
-type order struct {
-	report     string
-	start, end time.Time // midnight UTC of the days; zero where the report has no dates
-	day        time.Time // the scheduled day, midnight UTC
-	format     string
-	compress   bool
+// exports returns what the request asks for, the newest days of all reports first.
+func (r request) exports() (all []export) {
+	for _, s := range r.spans {
+		for _, report := range r.reports {
+			all = append(all, export{report: report, span: s, period: r.period, each: r.each, day: r.day, form: r.form})
+		}
+	}
+	return all
+}
+
+// parseRequest understands an event that arrived at now.
+func parseRequest(event []byte, now time.Time) (r request, err error) {
+	f, err := readFields(event)
+	if err != nil {
+		return r, err
+	}
+	if r.reports, err = f.reportNames(); err != nil {
+		return r, err
+	}
+	if r.day, err = f.scheduledDay(now); err != nil {
+		return r, err
+	}
+	if r.form, err = f.form(); err != nil {
+		return r, err
+	}
+	asked, err := f.span(&r)
+	if err != nil {
+		return r, err
+	}
+	each, err := f.oneOf("each", string(eachDay), string(eachWeek), string(eachMonth))
+	switch {
+	case err != nil:
+		return r, err
+	case each != "" && asked == (span{}):
+		return r, badEvent("each needs a range to cut up: a period, or startDate and endDate")
+	case each != "":
+		r.each = unit(each)
+		r.spans = r.each.split(asked)
+	default:
+		r.spans = []span{asked}
+	}
+	if n := len(r.spans) * len(r.reports); n > maxExports {
+		return r, badEvent("it asks for %d objects, and one event may ask for %d: use several events", n, maxExports)
+	}
+	return r, nil
+}
+
+// reportNames returns what `report` or `reports` names.
+func (f fields) reportNames() ([]string, error) {
+	name, one, err := f.text("report")
+	if err != nil {
+		return nil, err
+	}
+	names, several, err := f.texts("reports")
+	switch {
+	case err != nil:
+		return nil, err
+	case one && several:
+		return nil, badEvent("it has both report and reports; give one or the other")
+	case !one && !several:
+		return nil, badEvent(`it names no report; give report, such as "oneonone.summary", or reports, a list of them`)
+	case one:
+		names = []string{name}
+	}
+	for i, name := range names {
+		if err := crewmojo.CheckReportName(name); err != nil {
+			return nil, badEvent("%v", err)
+		}
+		if slices.Contains(names[:i], name) {
+			return nil, badEvent("reports names %s twice", name)
+		}
+	}
+	return names, nil
+}
+
+// scheduledDay returns the day of scheduledTime, or of now, in the event's time zone.
+func (f fields) scheduledDay(now time.Time) (time.Time, error) {
+	name, _, err := f.text("timezone")
+	if err != nil {
+		return time.Time{}, err
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return time.Time{}, badEvent("timezone %.60q is not an IANA name such as Europe/Berlin; leave it out for UTC", name)
+	}
+	text, given, err := f.text("scheduledTime")
+	if err != nil {
+		return time.Time{}, err
+	}
+	scheduled := now
+	if given {
+		if scheduled, err = time.Parse(time.RFC3339, text); err != nil {
+			return time.Time{}, badEvent("scheduledTime %.60q is not a time such as 2026-11-23T06:00:00Z", text)
+		}
+	}
+	day := dayOf(scheduled.In(zone))
+	return day, checkYear("scheduledTime", day)
+}
+
+// form returns how the reports are to be written.
+func (f fields) form() (form, error) {
+	format, err := f.oneOf("format", formats...)
+	if err != nil {
+		return form{}, err
+	}
+	if format == "" {
+		format = formatCSV
+	}
+	compress, err := f.flag("compress")
+	return form{format, compress}, err
+}
+
+// span returns the range that the event asks for, or the zero span, and notes in r where it comes from.
+func (f fields) span(r *request) (span, error) {
+	period, _, err := f.text("period")
+	if err != nil {
+		return span{}, err
+	}
+	start, hasStart, err := f.date("startDate")
+	if err != nil {
+		return span{}, err
+	}
+	end, hasEnd, err := f.date("endDate")
+	switch {
+	case err != nil:
+		return span{}, err
+	case period != "" && (hasStart || hasEnd):
+		return span{}, badEvent("it has both a period and dates; give one or the other")
+	case hasStart != hasEnd:
+		return span{}, badEvent("give both startDate and endDate, or neither")
+	case hasStart && end.Before(start):
+		return span{}, badEvent("endDate %s is before startDate %s", end.Format(time.DateOnly), start.Format(time.DateOnly))
+	case hasStart:
+		r.period, r.backfill = "dates", true
+		return span{start, end}, nil
+	case period == "":
+		r.period = "none"
+		return span{}, nil
+	}
+	find, ok := periods[period]
+	if !ok {
+		return span{}, badEvent("period %.60q is not one of %s", period, strings.Join(periodNames(), ", "))
+	}
+	r.period = period
+	return find(r.day), nil
+}
+
+// date returns a field that is a date of the form YYYY-MM-DD.
+func (f fields) date(name string) (time.Time, bool, error) {
+	text, given, err := f.text(name)
+	if err != nil || !given {
+		return time.Time{}, false, err
+	}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return time.Time{}, false, badEvent("%s %.60q is not a date of the form YYYY-MM-DD", name, text)
+	}
+	return day, true, checkYear(name, day)
+}
+
+// checkYear refuses years that can only be a mistake. Crewmojo takes dates as numbers, yyyymmdd, which have no year 0.
+func checkYear(name string, day time.Time) error {
+	if day.Year() < 1900 || day.Year() > 9998 {
+		return badEvent("%s is in the year %d; years from 1900 to 9998 are possible", name, day.Year())
+	}
+	return nil
 }
 
 // An EventError is an event that cannot be understood; it says what is allowed. Trying again does not help.
@@ -47,104 +202,3 @@ type EventError struct{ Reason string }
 func (e *EventError) Error() string { return "event: " + e.Reason }
 
 func badEvent(format string, values ...any) error { return &EventError{fmt.Sprintf(format, values...)} }
-
-// parseRequest understands an event that arrived at now.
-func parseRequest(event []byte, now time.Time) (order, error) {
-	var r Request
-	decoder := json.NewDecoder(bytes.NewReader(event))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&r); err != nil {
-		return order{}, badEvent("%v; allowed are the fields %s", err, requestFields)
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return order{}, badEvent("there is something behind its JSON object")
-	}
-	if err := crewmojo.CheckReportName(r.Report); err != nil {
-		return order{}, badEvent("report: %v", err)
-	}
-	zone, err := time.LoadLocation(r.Timezone)
-	if err != nil || r.Timezone == "Local" {
-		return order{}, badEvent("timezone %q is not known; use an IANA name such as Europe/Berlin, or leave it out for UTC", r.Timezone)
-	}
-	scheduled := now
-	if r.ScheduledTime != "" {
-		if scheduled, err = time.Parse(time.RFC3339, r.ScheduledTime); err != nil {
-			return order{}, badEvent("scheduledTime %q is not a time such as 2026-11-23T06:00:00Z; schedules pass <aws.scheduler.scheduled-time>", r.ScheduledTime)
-		}
-	}
-	o := order{report: r.Report, day: dayOf(scheduled.In(zone)), compress: r.Compress, format: r.Format}
-	switch r.Format {
-	case formatCSV, formatJSON, formatNDJSON:
-	case "":
-		o.format = formatCSV
-	default:
-		return order{}, badEvent("format %q is not one of %s, %s, %s", r.Format, formatCSV, formatJSON, formatNDJSON)
-	}
-	o.start, o.end, err = r.dates(o.day)
-	return o, err
-}
-
-// dates returns the first and the last day that are asked for.
-func (r Request) dates(scheduled time.Time) (start, end time.Time, err error) {
-	given := r.StartDate != "" || r.EndDate != ""
-	switch {
-	case r.Period != "" && given:
-		return start, end, badEvent("it has both a period and dates; give one or the other")
-	case r.Period != "":
-		find, ok := periods[r.Period]
-		if !ok {
-			return start, end, badEvent("period %q is not one of %s", r.Period, strings.Join(periodNames(), ", "))
-		}
-		start, end = find(scheduled)
-		return start, end, nil
-	case !given:
-		return start, end, nil
-	case r.StartDate == "" || r.EndDate == "":
-		return start, end, badEvent("startDate and endDate are given both, or neither")
-	}
-	if start, err = time.Parse(time.DateOnly, r.StartDate); err != nil {
-		return start, end, badEvent("startDate %q is not a date of the form YYYY-MM-DD", r.StartDate)
-	}
-	if end, err = time.Parse(time.DateOnly, r.EndDate); err != nil {
-		return start, end, badEvent("endDate %q is not a date of the form YYYY-MM-DD", r.EndDate)
-	}
-	if end.Before(start) {
-		return start, end, badEvent("endDate %s is before startDate %s", r.EndDate, r.StartDate)
-	}
-	return start, end, nil
-}
-
-// request returns what is asked of Crewmojo.
-func (o order) request() crewmojo.ReportRequest {
-	return crewmojo.ReportRequest{Report: o.report, StartDate: o.start, EndDate: o.end, JSON: o.format != formatCSV}
-}
-
-// key returns where the report goes: the same request writes the same key.
-func (o order) key(prefix string) string {
-	at := "date=" + o.day.Format(time.DateOnly)
-	if !o.start.IsZero() {
-		at = "start=" + o.start.Format(time.DateOnly) + "/end=" + o.end.Format(time.DateOnly)
-	}
-	key := prefix + o.report + "/" + at + "/" + o.report + "." + o.format
-	if o.compress {
-		key += ".gz"
-	}
-	return key
-}
-
-// isVerbatim reports whether the report is written as it is received.
-func (o order) isVerbatim() bool { return !o.compress && o.format != formatNDJSON }
-
-// contentType returns the type of what is written. A compressed report is a gzip file, and not a report in a content
-// encoding, which some readers undo and some do not.
-func (o order) contentType() string {
-	switch {
-	case o.compress:
-		return "application/gzip"
-	case o.format == formatCSV:
-		return "text/csv"
-	case o.format == formatNDJSON:
-		return "application/x-ndjson"
-	}
-	return "application/json"
-}

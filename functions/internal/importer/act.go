@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -39,10 +38,8 @@ func (im *importRun) upload(ctx context.Context, part roster.Upload) error {
 	if err != nil {
 		return err
 	}
-	err = client.UploadEmployees(ctx, part.Content())
-	if api := (*crewmojo.APIError)(nil); errors.As(err, &api) {
-		im.answers = append(im.answers, api.Answer...)
-	}
+	answer, err := client.UploadEmployees(ctx, part.Content())
+	im.answers = append(im.answers, answer...)
 	return err
 }
 

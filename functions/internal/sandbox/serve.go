@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
@@ -123,12 +124,13 @@ func fireNamed(ctx context.Context, s *testbed.Bed, name string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	var response struct {
-		Key  string
-		Rows int
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
+	var done outcome.Reports
+	if err := json.Unmarshal(answer, &done); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d rows, in s3://%s/%s", response.Rows, testbed.BucketName, response.Key), nil
+	rows := 0
+	for _, report := range done.Reports {
+		rows += report.Rows
+	}
+	return fmt.Sprintf("%d rows in %d objects, the newest in s3://%s/%s", rows, len(done.Reports), testbed.BucketName, done.Reports[0].Key), nil
 }

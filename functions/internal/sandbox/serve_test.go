@@ -62,7 +62,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"imported", "incoming/a.csv", "&lt;script&gt;", "OneOnOneSummary: 3 rows", "<rect class=\"added\""} {
+	for _, want := range []string{"imported", "incoming/a.csv", "&lt;script&gt;", "OneOnOneSummary: 21 rows in 7 objects", "<rect class=\"added\""} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("the page lacks %s:\n%s", want, html)
 		}

@@ -22,7 +22,9 @@ import (
 var sampleReport = crewmojotest.Report{
 	CSV: "managerName,employeeName,scheduled,completed\n" +
 		"Grace Hopper,Ada Lovelace,2,2\nGrace Hopper,Alan Turing,2,1\nGrace Hopper,\"Dijkstra, Edsger\",1,0\n",
-	JSON: `[{"managerName":"Grace Hopper","employeeName":"Ada Lovelace","scheduled":2,"completed":2}]`,
+	JSON: `[{"managerName":"Grace Hopper","employeeName":"Ada Lovelace","scheduled":2,"completed":2},` +
+		`{"managerName":"Grace Hopper","employeeName":"Alan Turing","scheduled":2,"completed":1},` +
+		`{"managerName":"Grace Hopper","employeeName":"Dijkstra, Edsger","scheduled":1,"completed":0}]`,
 }
 
 // show drops the samples one after the other, fires the schedule, and prints what a person wants to see.
@@ -135,21 +137,26 @@ func (p printer) print(o testbed.Delivery) error {
 
 // report prints what the export answered.
 func (p printer) report(answer []byte) error {
-	var response struct {
-		Report, StartDate, EndDate, Key string
-		Rows                            int
-		Bytes                           int64
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
+	var done outcome.Reports
+	if err := json.Unmarshal(answer, &done); err != nil {
 		return err
 	}
-	body, _, err := p.s.Bucket().Get(p.ctx, response.Key)
+	for _, report := range done.Reports {
+		p.line(string(report.Status), "%s from %s to %s: %d rows, %d bytes", report.Report, report.StartDate, report.EndDate, report.Rows, report.Bytes)
+	}
+	newest := done.Reports[0]
+	body, _, err := p.s.Bucket().Get(p.ctx, newest.Key)
 	if err != nil {
 		return err
 	}
-	p.line("exported", "%s from %s to %s: %d rows, %d bytes", response.Report, response.StartDate, response.EndDate, response.Rows, response.Bytes)
-	p.table("report", string(body))
-	p.line("file", "s3://%s/%s", testbed.BucketName, response.Key)
+	p.lines("the newest", strings.Split(strings.TrimSpace(string(body)), "\n"))
+	keys, err := p.s.Bucket().Keys(p.ctx, "reports/")
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		p.line("file", "s3://%s/%s", testbed.BucketName, key)
+	}
 	return nil
 }
 

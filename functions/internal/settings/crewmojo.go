@@ -41,7 +41,7 @@ func ReadCrewmojo(s *Source) Crewmojo {
 
 func (s *Source) path(name, otherwise string) string {
 	path := s.Text(name, otherwise)
-	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?# ") {
+	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "# ") {
 		s.Fail(name, fmt.Errorf("must be a path such as %s", otherwise))
 	}
 	return path

@@ -32,6 +32,7 @@ const (
 
 	// Of export-report.
 	Reports              = "Reports"
+	ReportsHeld          = "ReportsHeld"
 	ReportRows           = "ReportRows"
 	ReportBytes          = "ReportBytes"
 	ReportColumnsChanged = "ReportColumnsChanged"

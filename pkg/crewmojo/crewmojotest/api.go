@@ -1,33 +1,26 @@
 package crewmojotest
 
 import (
-	"bytes"
 	"crypto/rand"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
-	"slices"
+	"strings"
 	"time"
 )
+
+// tokenLife is how long a token is valid, unless a newer one ends it ("Crewmojo API").
+const tokenLife = 30 * time.Minute
 
 // issueToken accepts the three bodies that the API's pages show: a form, JSON, and JSON under the form's content type.
 func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		writeError(w, http.StatusBadRequest, "Invalid data received")
-		return
-	}
-	fields := map[string]string{}
-	if json.Unmarshal(body, &fields) != nil {
-		form, _ := url.ParseQuery(string(body))
-		for name := range form {
-			fields[name] = form.Get(name)
-		}
-	}
-	if fields["grant_type"] != "client_credentials" {
+	fields := tokenFields(mediaType(r), body)
+	isComplete := fields["grant_type"] == "client_credentials" && fields["client_id"] != nil && fields["client_secret"] != nil
+	if err != nil || !isComplete {
 		writeError(w, http.StatusBadRequest, "Invalid data received")
 		return
 	}
@@ -36,20 +29,46 @@ func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	s.tokens++
-	s.token = fmt.Sprintf("sandbox-token-%d-%s", s.tokens, rand.Text())
-	token := s.token
+	token := s.newToken()
 	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 1800})
+	life := int(tokenLife.Seconds())
+	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": life})
 }
 
-// authorized lets only the newest token through.
+// tokenFields returns the fields of a token request, or nil if its content type is neither, or not that of its body.
+func tokenFields(mediaType string, body []byte) map[string]any {
+	const form = "application/x-www-form-urlencoded"
+	var fields map[string]any
+	isJSON := json.Unmarshal(body, &fields) == nil
+	if isJSON && (mediaType == "application/json" || mediaType == form) {
+		return fields
+	}
+	values, err := url.ParseQuery(string(body))
+	if mediaType != form || err != nil {
+		return nil
+	}
+	fields = map[string]any{}
+	for name := range values {
+		fields[name] = values.Get(name)
+	}
+	return fields
+}
+
+// newToken makes a token, which ends the one before ("Crewmojo API"). The lock is held.
+func (s *Server) newToken() string {
+	s.tokens++
+	s.token = fmt.Sprintf("sandbox-token-%d-%s", s.tokens, rand.Text())
+	s.expires = s.now().Add(tokenLife)
+	return s.token
+}
+
+// authorized lets only the newest token through, while it lives.
 func (s *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		valid := s.token != "" && r.Header.Get("Authorization") == "Bearer "+s.token
+		isValid := s.token != "" && r.Header.Get("Authorization") == "Bearer "+s.token && s.now().Before(s.expires)
 		s.mu.Unlock()
-		if !valid {
+		if !isValid {
 			writeError(w, http.StatusUnauthorized, "Unauthorized")
 			return
 		}
@@ -57,82 +76,37 @@ func (s *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func (s *Server) receiveFile(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	records, csvErr := csv.NewReader(bytes.NewReader(body)).ReadAll()
-	if err != nil || csvErr != nil || r.Header.Get("Content-Type") != "text/csv" || !hasColumns(records, "firstName", "lastName", "emailAddress") {
-		writeError(w, http.StatusBadRequest, "Invalid data received")
-		return
-	}
+// elsewhere answers what no other handler does: polls, whose path can be set, and requests that lead nowhere. "Crewmojo
+// API" has errors of every kind as one object.
+func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	s.files = append(s.files, EmployeeFile{body, time.Now()})
-	s.people.take(records)
+	pattern := s.jobPath
 	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, map[string]any{"success": "true"})
-}
-
-func hasColumns(records [][]string, columns ...string) bool {
-	return len(records) > 0 && !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(records[0], c) })
-}
-
-func (s *Server) sendReport(w http.ResponseWriter, r *http.Request) {
-	var request struct {
-		StartDate   *int   `json:"startDate"`
-		EndDate     *int   `json:"endDate"`
-		ContentType string `json:"contentType"`
-		JobID       bool   `json:"jobId"`
-	}
-	body, _ := io.ReadAll(r.Body)
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	name := r.PathValue("report")
-	s.mu.Lock()
-	s.asked = append(s.asked, body)
-	report, known := s.reports[name]
-	s.mu.Unlock()
-	if decoder.Decode(&request) != nil || !known || (request.StartDate == nil) != (request.EndDate == nil) {
-		writeError(w, http.StatusBadRequest, "Invalid data received")
-		return
-	}
-	asJSON := request.ContentType == "json"
-	if report.Polls == 0 && !request.JobID {
-		writeReport(w, report, asJSON)
-		return
-	}
-	s.mu.Lock()
-	id := fmt.Sprintf("job-%d", len(s.jobs)+1)
-	s.jobs[id] = &job{report: name, asJSON: asJSON, left: report.Polls}
-	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, map[string]any{"jobId": id})
-}
-
-func (s *Server) pollJob(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("job")
-	s.mu.Lock()
-	job := s.jobs[id]
-	ready, asJSON, report := false, false, Report{}
-	if job != nil {
-		job.left--
-		ready, asJSON, report = job.left <= 0, job.asJSON, s.reports[job.report]
-	}
-	s.mu.Unlock()
+	parent, _, _ := strings.Cut(pattern, "{")
+	parent, _, _ = strings.Cut(parent, "?")
+	_, known := s.mux.Handler(&http.Request{Method: http.MethodPost, URL: r.URL, Host: r.Host})
+	isPoll := strings.HasPrefix(r.URL.Path, parent)
 	switch {
-	case job == nil:
-		writeError(w, http.StatusBadRequest, "Invalid data received")
-	case !ready:
-		writeJSON(w, http.StatusOK, map[string]any{"jobId": id})
+	case isPoll && r.Method == http.MethodGet:
+		s.endpoint(Poll, s.authorized(s.pollJob))(w, r)
+	case isPoll:
+		w.Header().Set("Allow", http.MethodGet)
+		writeError(w, http.StatusMethodNotAllowed, "Method Not Allowed")
+	case known != "/":
+		w.Header().Set("Allow", http.MethodPost)
+		writeError(w, http.StatusMethodNotAllowed, "Method Not Allowed")
 	default:
-		writeReport(w, report, asJSON)
+		writeError(w, http.StatusNotFound, "Not Found")
 	}
 }
 
-func writeReport(w http.ResponseWriter, report Report, asJSON bool) {
-	contentType, body := "text/csv", report.CSV
-	if asJSON {
-		contentType, body = "application/json", report.JSON
+// mediaType returns a request's content type without its parameters; "" if it has none, or another charset than UTF-8.
+func mediaType(r *http.Request) string {
+	name, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if charset := parameters["charset"]; err != nil || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return ""
 	}
-	w.Header().Set("Content-Type", contentType)
-	_, _ = io.WriteString(w, body)
+	return name
 }
 
 // writeError writes the API's error object; its success is a string ("Crewmojo API": Errors).

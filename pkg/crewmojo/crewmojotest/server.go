@@ -1,15 +1,15 @@
 // Package crewmojotest is a Crewmojo server for tests: it answers as the API's public pages say, on a loopback address.
 //
-// Its tokens die when a newer one is issued, its long-running reports are jobs to be polled, and a test can ask it for
-// faults. It remembers every call and every upload. It is strict where the pages are clear, and lenient where they
-// contradict each other.
+// Its tokens die when a newer one is issued, or after 30 minutes; its long-running reports are jobs to be polled, which
+// expire after ten. A test can ask it for faults, and set its clock. It remembers every call and every upload. It is
+// strict where the pages are clear, and lenient where they contradict each other; each rule names its page.
 package crewmojotest
 
 import (
 	"encoding/json"
-	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"time"
 )
@@ -34,7 +34,7 @@ const (
 type Call struct {
 	Endpoint Endpoint
 	Path     string
-	Status   int // what was answered; 0 where a fault cut the connection
+	Status   int // what was answered; 0 if a fault cut the connection
 	At       time.Time
 }
 
@@ -49,20 +49,30 @@ type Report struct {
 	CSV, JSON string
 	// Polls makes the report a job that is ready at the Polls-th poll; 0 answers at once.
 	Polls int
+	// JobIDs are what its jobs are called: the first in the answer to the request, the next in the first poll's, and so
+	// on; the last one stays. None means an id of the server's own.
+	JobIDs []string
+	// PolledAsCSV makes polls answer CSV, whatever was asked for: the page names no other content type for them.
+	PolledAsCSV bool
 }
 
-// A Server is a running fake. Close it when done.
+// A Server is a running fake. Close it when done. It is a handler, too, for tests that need no network.
 type Server struct {
 	URL string
 
 	http *httptest.Server
+	mux  *http.ServeMux
 
 	mu      sync.Mutex
+	now     func() time.Time
 	token   string
 	tokens  int
+	expires time.Time // of the token
+	jobPath string
 	reports map[string]Report
-	jobs    map[string]*job
+	jobs    []*job
 	faults  map[Endpoint][]http.HandlerFunc
+	always  map[Endpoint]http.HandlerFunc
 	calls   []Call
 	onCall  func(at Endpoint, answered bool)
 	files   []EmployeeFile
@@ -70,28 +80,27 @@ type Server struct {
 	asked   []json.RawMessage
 }
 
-type job struct {
-	report string
-	asJSON bool
-	left   int // polls until it is ready
-}
-
 // NewServer starts a server on a loopback address. It knows no reports yet.
 func NewServer() *Server {
 	s := &Server{
+		now:     time.Now,
+		jobPath: "/v1/integrations/download/{jobId}",
 		reports: map[string]Report{},
-		jobs:    map[string]*job{},
 		faults:  map[Endpoint][]http.HandlerFunc{},
+		always:  map[Endpoint]http.HandlerFunc{},
+		mux:     http.NewServeMux(),
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v1/oauth/token", s.endpoint(Token, s.issueToken))
-	mux.HandleFunc("POST /v1/integrations/upload/humans", s.endpoint(Upload, s.authorized(s.receiveFile)))
-	mux.HandleFunc("POST /v1/integrations/download/{report}", s.endpoint(Download, s.authorized(s.sendReport)))
-	mux.HandleFunc("GET /v1/integrations/download/{job}", s.endpoint(Poll, s.authorized(s.pollJob)))
-	s.http = httptest.NewServer(mux)
+	s.mux.HandleFunc("POST /v1/oauth/token", s.endpoint(Token, s.issueToken))
+	s.mux.HandleFunc("POST /v1/integrations/upload/humans", s.endpoint(Upload, s.authorized(s.receiveFile)))
+	s.mux.HandleFunc("POST /v1/integrations/download/{report}", s.endpoint(Download, s.authorized(s.sendReport)))
+	s.mux.HandleFunc("/", s.elsewhere)
+	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
 	return s
 }
+
+// ServeHTTP answers one request, as the server at URL does.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
 // Close stops the server and cuts what is still connected.
 func (s *Server) Close() {
@@ -106,21 +115,27 @@ func (s *Server) SetReport(name string, r Report) {
 	s.reports[name] = r
 }
 
-// Fault makes the next call of an endpoint be answered by fault instead; several are used up in turn.
-// See [Fail] and [CutOff] for common ones.
-func (s *Server) Fault(at Endpoint, fault ...http.HandlerFunc) {
+// SetJobPath moves the place where jobs are polled: a path with {jobId}, perhaps with {report}, perhaps with a query.
+// The public page does not name it.
+func (s *Server) SetJobPath(pattern string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults[at] = append(s.faults[at], fault...)
+	s.jobPath = pattern
 }
 
-// Fail is a fault: the documented error object with the given status and message.
-func Fail(status int, message string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { writeError(w, status, message) }
+// SetClock makes tokens and jobs expire by now instead of by [time.Now].
+func (s *Server) SetClock(now func() time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = now
 }
 
-// CutOff is a fault: the connection breaks before anything is answered.
-func CutOff(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+// IssueToken issues a token to somebody else, which ends the one that was valid.
+func (s *Server) IssueToken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.newToken()
+}
 
 // OnCall has do called before and after every call from now on, before the caller gets its answer.
 func (s *Server) OnCall(do func(at Endpoint, answered bool)) {
@@ -141,70 +156,19 @@ func (s *Server) Employees() []map[string]string {
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Call(nil), s.calls...)
+	return slices.Clone(s.calls)
 }
 
 // Files returns the employee files that were accepted so far.
 func (s *Server) Files() []EmployeeFile {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]EmployeeFile(nil), s.files...)
+	return slices.Clone(s.files)
 }
 
 // ReportRequests returns the bodies of the report requests so far.
 func (s *Server) ReportRequests() []json.RawMessage {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]json.RawMessage(nil), s.asked...)
+	return slices.Clone(s.asked)
 }
-
-// endpoint records the call, and lets a fault answer it where one waits.
-func (s *Server) endpoint(at Endpoint, answer http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		s.calls = append(s.calls, Call{Endpoint: at, Path: r.URL.Path, At: time.Now()})
-		this := len(s.calls) - 1
-		answer := answer
-		if waiting := s.faults[at]; len(waiting) > 0 {
-			answer, s.faults[at] = waiting[0], waiting[1:]
-		}
-		onCall := s.onCall
-		s.mu.Unlock()
-		recorder := &statusRecorder{ResponseWriter: w}
-		defer func() {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.calls[this].Status = recorder.status
-		}()
-		if onCall == nil {
-			answer(recorder, r)
-			return
-		}
-		onCall(at, false)
-		kept := httptest.NewRecorder()
-		answer(kept, r)
-		onCall(at, true)
-		maps.Copy(recorder.Header(), kept.Header())
-		recorder.WriteHeader(kept.Code)
-		_, _ = kept.Body.WriteTo(recorder)
-	}
-}
-
-type statusRecorder struct {
-	http.ResponseWriter
-	status int
-}
-
-func (r *statusRecorder) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *statusRecorder) Write(p []byte) (int, error) {
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
-	return r.ResponseWriter.Write(p)
-}
-
-func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

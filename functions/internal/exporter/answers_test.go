@@ -1,0 +1,75 @@
+package exporter
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// What Crewmojo, or a gateway in front of it, may answer instead of a report, with a 200 or nearly so. None of
+// it replaces the report that is there, and the error repeats none of it.
+func TestNoReportReplacesAGoodOne(t *testing.T) {
+	const good, key = "employee,meetings\nHopper,3\n", "reports/r/%s/by=day/day=2026-11-23/r.%[1]s"
+	for _, test := range []struct {
+		format, contentType, body string
+		status                    int
+		headers                   []string
+	}{
+		{format: "csv", contentType: "text/plain", body: "Service temporarily unavailable"},
+		{format: "csv", contentType: "text/csv", body: "Service temporarily unavailable"},
+		{format: "csv", body: "Service temporarily unavailable\nTry again later\n"},
+		{format: "csv", contentType: "application/pdf", body: "%PDF-1.7\n"},
+		{format: "csv", body: "%PDF-1.7\n%\xe2\xe3\n1 0 obj\n"},
+		{format: "csv", contentType: "text/csv", body: "employee,meetings\nHop\x00,3\n"},
+		{format: "csv", contentType: "text/csv", body: "employee,meetings\n", status: http.StatusPartialContent},
+		{format: "csv", contentType: "text/csv", body: "employee,meetings\n", headers: []string{"Content-Encoding: zstd"}},
+		{format: "csv", contentType: "text/csv", body: `{"message":"Endpoint request timed out"}`},
+		{format: "csv", contentType: "text/html", body: "<p>Down</p>"},
+		{format: "csv", contentType: "text/csv", body: "<!DOCTYPE html>\n<p>Down</p>\n"},
+		{format: "csv", contentType: "text/csv"},
+		{format: "json", contentType: "application/json", body: `{"message":"Endpoint request timed out"}`},
+		{format: "json", contentType: "application/json", body: `{"success":"false","httpErrorCode":400,"errorMessage":"Hopper"}`},
+		{format: "json", contentType: "application/json", body: `null`},
+		{format: "json", contentType: "application/json", body: `[{"employee":"Hop`},
+		{format: "json", body: `Service temporarily unavailable`},
+		{format: "json", contentType: "text/csv", body: "Service temporarily unavailable\n"},
+	} {
+		p := newPlace(t)
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: good, JSON: `[{"employee":"Hopper","meetings":3}]`})
+		event := fmt.Sprintf(`{"report":"r","period":"yesterday","each":"day","scheduledTime":"2026-11-24T06:00:00Z","format":%q}`, test.format)
+		if _, err := p.invoke(t.Context(), "1", event); err != nil {
+			t.Fatal(err)
+		}
+		before := p.object(fmt.Sprintf(key, test.format))
+		answer := crewmojotest.Answer(max(test.status, http.StatusOK), test.contentType, test.body, test.headers...)
+		p.crewmojo.Fault(crewmojotest.Download, answer)
+		_, err := p.invoke(t.Context(), "2", event)
+		if err == nil || strings.Contains(err.Error(), "unavailable") || strings.Contains(err.Error(), "Hop") {
+			t.Errorf("%+v: error %v", test, err)
+		}
+		if after := p.object(fmt.Sprintf(key, test.format)); after != before || after == "" {
+			t.Errorf("%+v: the report is now %q", test, after)
+		}
+	}
+}
+
+// A poll may answer with CSV although JSON was asked for: Crewmojo's page names no other content type for it. The answer says
+// so, and the object is what was asked for.
+func TestCSVIsConvertedWhereJSONWasAskedFor(t *testing.T) {
+	p := newPlace(t)
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "code,name\n007,Grace\n", PolledAsCSV: true, Polls: 1})
+	lambda := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "1"})
+	answer, err := p.Handle(lambda, json.RawMessage(`{"report":"r","period":"yesterday","format":"ndjson"}`))
+	if err != nil || len(answer.Reports) != 1 || answer.Reports[0].ConvertedFrom != "csv" || answer.Reports[0].Jobs != 1 {
+		t.Fatalf("%+v %v", answer, err)
+	}
+	if body := p.object(answer.Reports[0].Key); body != `{"code":"007","name":"Grace"}`+"\n" {
+		t.Error(body)
+	}
+}

@@ -1,0 +1,145 @@
+package exporter
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+const allExported = "exported 2026-11-23 exported 2026-11-22 exported 2026-11-21"
+
+const threeDays = `{"report":"r","startDate":"2026-11-21","endDate":"2026-11-23","each":"day"}`
+
+// Lambda invokes a request that failed again, under the same ID: what it has written stays, and is not asked for again.
+func TestRetrySkipsWhatIsThere(t *testing.T) {
+	p := newPlace(t)
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "a,b\n1,2\n"})
+	if done, err := p.invoke(t.Context(), "before", threeDays); done != allExported || err != nil {
+		t.Fatalf("%s %v", done, err)
+	}
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "a,b\n3,4\n"})
+	second := 0
+	p.crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
+		if at == crewmojotest.Download && !answered {
+			if second++; second == 1 {
+				p.crewmojo.Fault(crewmojotest.Download, crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"))
+			}
+		}
+	})
+	_, err := p.invoke(t.Context(), "first", threeDays)
+	if err == nil || !strings.HasPrefix(err.Error(), "export r 2026-11-22: download report: crewmojo: 400 ") {
+		t.Fatalf("error %v", err)
+	}
+	before, _ := p.asked()
+	done, err := p.invoke(t.Context(), "first", threeDays)
+	if done != "unchanged 2026-11-23 exported 2026-11-22 unchanged 2026-11-21" || err != nil {
+		t.Errorf("the retry: %s %v", done, err)
+	}
+	if after, _ := p.asked(); after != before+1 {
+		t.Errorf("the retry asked for %d reports", after-before)
+	}
+	if done, err := p.invoke(t.Context(), "another", threeDays); done != allExported || err != nil {
+		t.Errorf("another request: %s %v", done, err)
+	}
+}
+
+// When time runs out, what is there is there, and the error names the dates that are left.
+func TestTimeRunsOut(t *testing.T) {
+	p := newPlace(t)
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "a,b\n1,2\n"})
+	p.crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
+		if reports, _ := p.asked(); at == crewmojotest.Download && !answered && reports == 2 {
+			time.Sleep(3 * time.Second)
+		}
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	done, err := p.invoke(ctx, "1", threeDays)
+	if done != "exported 2026-11-23" || err == nil {
+		t.Fatalf("%s %v", done, err)
+	}
+	const start, end = "export r 2026-11-22: download report: ", "; these are left: r 2026-11-21 to 2026-11-22"
+	if !strings.HasPrefix(err.Error(), start) || !strings.HasSuffix(err.Error(), end) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// One of several exports gets its part of the time, and never less than a job of Crewmojo's needs.
+func TestShareOf(t *testing.T) {
+	for _, test := range []struct {
+		left   time.Duration
+		among  int
+		want   time.Duration
+		isRest bool
+	}{
+		{15 * time.Minute, 1, 15 * time.Minute, true},
+		{15 * time.Minute, 2, 7*time.Minute + 30*time.Second, false},
+		{15 * time.Minute, 7, 6 * time.Minute, false},
+		{5 * time.Minute, 7, 5 * time.Minute, true},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), test.left)
+		share, done, isRest := shareOf(ctx, test.among)
+		until, _ := share.Deadline()
+		if got := time.Until(until); got > test.want || got < test.want-10*time.Second || isRest != test.isRest {
+			t.Errorf("%+v: %v, the rest: %v", test, got, isRest)
+		}
+		done()
+		cancel()
+	}
+}
+
+// Ten reports take one token and one look at the secret.
+func TestTenReportsTakeOneToken(t *testing.T) {
+	p := newPlace(t)
+	var names []string
+	for i := range 10 {
+		names = append(names, fmt.Sprintf("report-%d", i))
+		p.crewmojo.SetReport(names[i], crewmojotest.Report{CSV: "a,b\n1,2\n"})
+	}
+	event, err := json.Marshal(map[string]any{"reports": names, "period": "yesterday"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done, err := p.invoke(t.Context(), "1", string(event)); strings.Count(done, "exported") != 10 || err != nil {
+		t.Errorf("%s %v", done, err)
+	}
+	secrets := strings.Count(strings.Join(p.aws.Calls(), "\n"), "GetSecretValue")
+	if reports, tokens := p.asked(); reports != 10 || tokens != 1 || secrets != 1 {
+		t.Errorf("%d reports, %d tokens, %d looks at the secret", reports, tokens, secrets)
+	}
+}
+
+// Wrong credentials are wrong for every report: they are tried once, and all reports are named.
+func TestWrongCredentialsStopEverything(t *testing.T) {
+	p := newPlace(t)
+	p.aws.SetSecret("secret", `{"client_id":"somebody","client_secret":"wrong"}`)
+	done, err := p.invoke(t.Context(), "1", threeDays)
+	want := "export r 2026-11-23: get token: crewmojo: 401 Unauthorized; these are left: r 2026-11-21 to 2026-11-23"
+	if done != "" || err == nil || err.Error() != want {
+		t.Errorf("%s %v", done, err)
+	}
+	if _, tokens := p.asked(); tokens != 1 {
+		t.Errorf("%d tokens were asked for", tokens)
+	}
+}
+
+// A report that holds names where its heading should be is written, and nothing of it is told.
+func TestColumnsAreNeverLogged(t *testing.T) {
+	p := newPlace(t)
+	for _, report := range []string{"Grace,grace@example.com\n1,2\n", "Ada,ada@example.com\n1,2\n"} {
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
+		if _, err := p.invoke(t.Context(), "1", `{"report":"r","period":"yesterday"}`); err != nil {
+			t.Fatal(err)
+		}
+		p.invoke(t.Context(), "2", `{"report":"r","period":"yesterday","format":"json"}`)
+	}
+	if told := p.log.String(); strings.Contains(told, "Grace") || strings.Contains(told, "example.com") || strings.Contains(told, "Ada") {
+		t.Error(told)
+	}
+}

@@ -1,0 +1,52 @@
+package crewmojo_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
+)
+
+// What Crewmojo says is kept, whether it accepts or refuses, for people to read: its first 64 KiB.
+func TestUploadKeepsTheAnswer(t *testing.T) {
+	const partly = `{"success":"true","rows":[{"row":2,"errorMessage":"Lovelace has no manager"}]}`
+	for _, test := range []struct {
+		name   string
+		answer http.HandlerFunc
+		want   string
+	}{
+		{"a success", reply(200, jsonType, `{"success":"true"}`), `{"success":"true"}`},
+		{"a success with row errors", reply(200, jsonType, partly), partly},
+		{"plain text", reply(202, "text/plain", "queued"), "queued"},
+		{"nothing", reply(204, "", ""), ""},
+		{"much", reply(200, jsonType, manyRows), manyRows[:64<<10]},
+		{"a refusal in a 200", reply(200, jsonType, refusal), refusal},
+		{"a refusal", reply(422, "text/plain", "row 2: Lovelace"), "row 2: Lovelace"},
+		{"a long refusal", reply(400, jsonType, manyRows), manyRows[:64<<10]},
+		{"a web page", reply(200, "text/html", page), page},
+		{"what an operator must see to", reply(403, "text/html", page), page},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server, client := newPair(t)
+			server.Fault(crewmojotest.Upload, test.answer)
+			got, err := client.UploadEmployees(t.Context(), strings.NewReader(employees))
+			if string(got) != test.want {
+				t.Errorf("kept %.100q (%d bytes); want %.100q (%d bytes)", got, len(got), test.want, len(test.want))
+			}
+			checkError(t, err)
+		})
+	}
+}
+
+// A server may refuse a large file before it has read it.
+func TestEarlyRefusalOfALargeFile(t *testing.T) {
+	file := "firstName,lastName,emailAddress\n" + strings.Repeat("Ada,Lovelace,ada@example.com\n", 200_000)
+	server, client := newPair(t)
+	server.Fault(crewmojotest.Upload, crewmojotest.Fail(413, "Payload Too Large"))
+	_, err := client.UploadEmployees(t.Context(), strings.NewReader(file))
+	if !crewmojo.IsTooLarge(err) || !crewmojo.IsRefused(err) || endpoints(server) != "token upload" {
+		t.Errorf("%s, error %v", endpoints(server), err)
+	}
+}
