@@ -130,13 +130,12 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 	return p
 }
 
-// Check refuses a file of which no row is left to be used. The error is a [*RefusedError].
-func (p *Plan) Check() error {
-	if p.Rows.Read > 0 && p.Rows.Rejected == p.Rows.Read {
-		r := reader{File: &File{Rows: p.Rows, problems: p.problems}}
-		return r.noUsableRow()
+// Refusal returns why a file is refused if no row of it is left to be used; else nil.
+func (p *Plan) Refusal() *RefusedError {
+	if p.Rows.Read == 0 || p.Rows.Rejected < p.Rows.Read {
+		return nil
 	}
-	return nil
+	return noUsableRow(p.Rows, p.problems)
 }
 
 // isFull reports whether the file is everybody.

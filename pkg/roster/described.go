@@ -96,28 +96,29 @@ func (r *reader) verdict() error {
 		return refuse(NotAFile, "the header has %d columns, and no row has more than %d: part of the data has run into the header",
 			number(len(r.header.cells)), number(r.widest))
 	}
+	unusable := r.Rows.Read > 0 && r.Rows.Rejected == r.Rows.Read
 	switch {
-	case r.dates.isWrong() && r.dates.onlyOther > r.format.AlwaysAllowed:
+	case r.dates.isWrong() && (unusable || r.dates.onlyOther > r.format.AlwaysAllowed):
 		return r.dates.refusal()
 	case r.Rows.Read == 0 && r.format.Changes:
 		return nil
 	case r.Rows.Read == 0:
 		return refuse(NoRows, "the file has a header and no rows")
-	case r.Rows.Rejected == r.Rows.Read:
-		return r.noUsableRow()
+	case unusable:
+		return noUsableRow(r.Rows, r.problems)
 	}
 	return nil
 }
 
 // noUsableRow says what is wrong with most rows.
-func (r *reader) noUsableRow() *RefusedError {
-	most := slices.MaxFunc(r.problems, func(a, b Problem) int { return a.Count - b.Count })
+func noUsableRow(rows Rows, found problems) *RefusedError {
+	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
 	if most.Column == "" {
 		return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s",
-			number(r.Rows.Read), number(most.Count), most.Code)
+			number(rows.Read), number(most.Count), most.Code)
 	}
 	return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s in %s",
-		number(r.Rows.Read), number(most.Count), most.Code, known(most.Column))
+		number(rows.Read), number(most.Count), most.Code, known(most.Column))
 }
 
 // footerWords begin what systems write below their rows.

@@ -147,7 +147,7 @@ func (s story) tell(t testing.TB) map[string]string {
 			t.Fatal(err)
 		}
 		plan := roster.Compare(file, base, s.occasion)
-		if err := plan.Check(); err != nil {
+		if err := plan.Refusal(); err != nil {
 			fmt.Fprintf(&found, "refused: %s: %v\n", refusalOf(err).Why, err)
 		}
 		describe(&found, file, plan.Rows, plan.Problems)

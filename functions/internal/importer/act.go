@@ -9,27 +9,28 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// act carries the decision out.
-func (im *importRun) act(ctx context.Context) error {
-	if im.decision.status == outcome.Seeded {
-		return im.writeBaseline(ctx, roster.Upload{})
+// act carries a decision out, and returns what has become of it: Crewmojo may refuse the file.
+func (im *importRun) act(ctx context.Context, d decision) (decision, error) {
+	switch {
+	case d.status == outcome.Seeded:
+		return d, im.writeBaseline(ctx, roster.Upload{})
+	case !d.send:
+		return d, nil
 	}
-	if !im.decision.send {
-		return nil
-	}
-	parts := im.plan.Upload(im.Settings.OnlyChanges).Parts(im.Settings.MaxUpload)
+	parts := im.plan.Upload(im.job.Settings.OnlyChanges).Parts(im.job.Settings.MaxUpload)
 	for n, part := range parts {
 		err := im.upload(ctx, part)
 		if crewmojo.IsRefused(err) {
-			return im.refused(ctx, err, parts, n)
+			d.status, d.reason = outcome.Rejected, refusedInWords(err, len(parts), n, im.result.Sent)
+			return d, im.keepAccepted(ctx, parts, n)
 		}
 		if err != nil {
-			return err
+			return d, err
 		}
 		im.result.Uploads++
 		im.result.Sent += part.Len()
 	}
-	return im.writeBaseline(ctx, roster.Upload{})
+	return d, im.writeBaseline(ctx, roster.Upload{})
 }
 
 // upload sends one part of the file.
@@ -43,16 +44,12 @@ func (im *importRun) upload(ctx context.Context, part roster.Upload) error {
 	return err
 }
 
-// refused ends an import of which Crewmojo refuses the part that is numbered n, from 0. The baseline takes over the people in
-// the parts before it, and nobody else.
-func (im *importRun) refused(ctx context.Context, err error, parts []roster.Upload, n int) error {
-	im.result.Status = outcome.Rejected
-	im.result.Reason = refusedInWords(err, len(parts), n, im.result.Sent)
+// keepAccepted lets the baseline take over the people in the first n parts, which Crewmojo has accepted, and nobody else.
+func (im *importRun) keepAccepted(ctx context.Context, parts []roster.Upload, n int) error {
 	if n == 0 {
 		return nil
 	}
-	notSent := roster.Join(parts[n:])
-	if err := im.writeBaseline(ctx, notSent); err != nil {
+	if err := im.writeBaseline(ctx, roster.Join(parts[n:])); err != nil {
 		return fmt.Errorf("after Crewmojo has refused part %d: %w", n+1, err)
 	}
 	return nil

@@ -22,29 +22,30 @@ type approval struct {
 
 func approvalKey(sha256 string) string { return "imports/held/" + sha256 + ".json" }
 
-// findApproval takes the approved file for the one that was held. Done means that the result is clear: these bytes were
-// never held, or have been imported already.
-func (im *importRun) findApproval(ctx context.Context) (done bool, err error) {
-	object, err := im.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256)})
+// isUsedBy reports whether another import than the one with this ID has made use of the approval.
+func (a approval) isUsedBy(id string) bool { return a.ApprovedBy != "" && a.ApprovedBy != id }
+
+// findApproval returns what is known of the file's bytes; not found means that they were never held.
+func (im *importRun) findApproval(ctx context.Context) (a approval, found bool, err error) {
+	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256)})
 	if errors.Is(err, cloud.ErrNotFound) {
-		im.result.Status = outcome.Rejected
-		im.result.Reason = "This file was never held, so there is nothing to approve: put it under incoming/."
-		return true, nil
+		return a, false, nil
 	}
 	if err != nil {
-		return false, err
+		return a, false, err
 	}
 	defer object.Body.Close()
-	if err := json.NewDecoder(object.Body).Decode(&im.approval); err != nil {
-		return false, fmt.Errorf("read what was held: %w", err)
+	if err := json.NewDecoder(object.Body).Decode(&a); err != nil {
+		return a, false, fmt.Errorf("read what was held: %w", err)
 	}
-	im.file.received = im.approval.Received
-	im.result.Source.Received, im.result.Approves = im.approval.Received, im.approval.Import
-	if by := im.approval.ApprovedBy; by != "" && by != im.result.ID {
-		im.result.Status, im.result.Reason = outcome.Duplicate, "This file was approved before, and imported then."
-		return true, nil
-	}
-	return false, nil
+	return a, true, nil
+}
+
+// takeTimeOf takes the approved file for the one that was held.
+func (im *importRun) takeTimeOf(a approval) {
+	im.approval = a
+	im.file.received = a.Received
+	im.result.Source.Received, im.result.Approves = a.Received, a.Import
 }
 
 // rememberApproval writes down that these bytes may be approved, or that they have been.
@@ -61,7 +62,7 @@ func (im *importRun) rememberApproval(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return im.Objects.Put(ctx, cloud.Put{
+	return im.job.Objects.Put(ctx, cloud.Put{
 		Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256), ContentType: jsonType, Body: bytes.NewReader(append(encoded, '\n')),
 	})
 }

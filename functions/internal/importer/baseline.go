@@ -28,8 +28,7 @@ type baseline struct {
 }
 
 // state returns what the decision must know of the baseline.
-func (b baseline) state(im *importRun) baselineState {
-	environment := im.Settings.Crewmojo.Environment
+func (b baseline) state(environment string) baselineState {
 	return baselineState{
 		first:  b.Len() == 0 && !b.broken,
 		broken: b.broken,
@@ -59,9 +58,9 @@ func digestOf(rejects []roster.Reject) string {
 // readBaseline reads what the last imports sent. Without any, this is the first import.
 func (im *importRun) readBaseline(ctx context.Context) error {
 	im.base = baseline{Baseline: &roster.Baseline{}}
-	object, err := im.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey})
+	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey})
 	if errors.Is(err, cloud.ErrNotFound) {
-		im.Log.WarnContext(ctx, "there is no baseline: this is taken for the first import", "import", im.result.ID)
+		im.job.Log.WarnContext(ctx, "there is no baseline: this is taken for the first import", "import", im.result.ID)
 		return nil
 	}
 	if err != nil {
@@ -69,9 +68,9 @@ func (im *importRun) readBaseline(ctx context.Context) error {
 	}
 	defer object.Body.Close()
 	im.base.etag, im.base.rejects = object.ETag, object.Metadata[rejectsKey]
-	read, err := roster.ReadBaseline(sized{object.Body, object.Size}, im.Settings.Format.DateFormat)
+	read, err := roster.ReadBaseline(sized{object.Body, object.Size}, im.job.Settings.Format.DateFormat)
 	if errors.Is(err, roster.ErrBaseline) {
-		im.Log.WarnContext(ctx, "the baseline cannot be read", "import", im.result.ID, "error", err.Error())
+		im.job.Log.WarnContext(ctx, "the baseline cannot be read", "import", im.result.ID, "error", err.Error())
 		im.base.broken = true
 		return nil
 	}
@@ -115,14 +114,14 @@ func (im *importRun) replaceBaseline(ctx context.Context, plan *roster.Plan, not
 		return err
 	}
 	defer file.Close()
-	next := roster.Next{Environment: im.Settings.Crewmojo.Environment, ForgetAfter: im.Settings.ForgetAfter, NotSent: notSent}
+	next := roster.Next{Environment: im.job.Settings.Crewmojo.Environment, ForgetAfter: im.job.Settings.ForgetAfter, NotSent: notSent}
 	if err := plan.WriteBaseline(file, next); err != nil {
 		return err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	return im.Objects.Replace(ctx, cloud.Put{
+	return im.job.Objects.Replace(ctx, cloud.Put{
 		Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: file, Metadata: map[string]string{rejectsKey: digestOf(im.rejects)},
 	}, im.base.etag)
 }

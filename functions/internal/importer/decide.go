@@ -49,6 +49,7 @@ type baselineState struct {
 type decision struct {
 	send    bool // carry the plan out
 	status  outcome.Status
+	reason  string           // for a person; "" if there is nothing to know
 	reasons []outcome.Reason // the safeguards that the file trips, approved or not
 	held    bool             // the file may be approved
 }

@@ -84,41 +84,56 @@ func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imp
 	return answer, errors.Join(failed...)
 }
 
-const goneReason = "The object is not in the bucket any more, and was never imported."
-
-// importFile deals with one file.
+// importFile deals with one file. Until its result is written, everything can be done again.
 func (i *Importer) importFile(ctx context.Context, file sourceFile, connect connector) (outcome.Import, error) {
 	started := time.Now()
-	im := &importRun{Importer: i, file: file, connect: connect}
 	object, err := i.Objects.Open(ctx, file.Version)
 	if errors.Is(err, cloud.ErrNotFound) {
-		im.file.created = file.announced.UTC()
-		im.begin(started)
-		im.result.Status, im.result.Reason = outcome.Gone, goneReason
-		return im.result, nil
+		return goneResult(i.newResult(file, started)), nil
 	}
 	if err != nil {
-		return outcome.Import{ID: "of a file that could not be opened"}, err
+		return outcome.Import{ID: "of a file that cannot be opened"}, err
 	}
 	defer object.Body.Close()
-	im.file.opened(object)
-	im.begin(started)
-	done, err := i.Objects.Exists(ctx, file.Bucket, pathOf(im.result.ID, resultFile))
+	file.opened(object)
+	result := i.newResult(file, started)
+	done, err := i.Objects.Exists(ctx, file.Bucket, pathOf(result.ID, resultFile))
+	if err != nil {
+		return result, err
+	}
+	if done {
+		result.Status, result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
+		return result, i.Objects.Delete(ctx, file.Bucket, file.Key, file.etag)
+	}
+	im := &importRun{job: i, connect: connect, file: file, result: result}
+	newest, err := im.findNewest(ctx)
+	if err != nil || newest == keyRemoved {
+		return goneResult(result), err
+	}
+	err = im.run(ctx, object, newest == keyReplaced)
+	im.result.DurationMs = time.Since(started).Milliseconds()
 	if err != nil {
 		return im.result, err
 	}
-	if done {
-		im.result.Status, im.result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
-		return im.result, i.Objects.Delete(ctx, file.Bucket, file.Key, im.file.etag)
+	return im.result, im.record(ctx, newest == keyReplaced)
+}
+
+// newResult starts the result of a file.
+func (i *Importer) newResult(f sourceFile, started time.Time) outcome.Import {
+	return outcome.Import{
+		ID:          f.id(),
+		Reasons:     []outcome.Reason{},
+		Source:      outcome.Source{Bucket: f.Bucket, Key: f.Key, VersionID: f.ID, Size: f.size, Received: f.created},
+		Environment: i.Settings.Crewmojo.Environment,
+		Columns:     outcome.Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
+		Problems:    []outcome.Problem{},
+		StartedAt:   started.UTC(),
 	}
-	if err := im.run(ctx, object); err != nil {
-		return im.result, err
-	}
-	if im.result.Status == outcome.Gone {
-		return im.result, nil
-	}
-	im.result.DurationMs = time.Since(started).Milliseconds()
-	return im.result, im.record(ctx)
+}
+
+func goneResult(r outcome.Import) outcome.Import {
+	r.Status, r.Reason = outcome.Gone, "The object is not in the bucket any more, and was never imported."
+	return r
 }
 
 // report logs a result and counts it.

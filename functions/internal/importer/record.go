@@ -30,7 +30,7 @@ func pathOf(id, name string) string { return "imports/" + id + "/" + name }
 
 // record writes down what has happened, and moves the file there. The result comes last but for the file's removal: once it
 // is there the file has been dealt with, and before that everything can be done again.
-func (im *importRun) record(ctx context.Context) error {
+func (im *importRun) record(ctx context.Context, replaced bool) error {
 	if err := im.write(ctx, answerFile, textType, im.answers); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (im *importRun) record(ctx context.Context) error {
 		return err
 	}
 	metadata := map[string]string{"received": im.file.received.UTC().Format(time.RFC3339)}
-	if err := im.Objects.Copy(ctx, im.file.Version, pathOf(im.result.ID, copyFile), "text/csv", metadata); err != nil {
+	if err := im.job.Objects.Copy(ctx, im.file.Version, pathOf(im.result.ID, copyFile), "text/csv", metadata); err != nil {
 		return err
 	}
 	encoded, err := json.MarshalIndent(im.result, "", "  ")
@@ -48,10 +48,10 @@ func (im *importRun) record(ctx context.Context) error {
 	if err := im.write(ctx, resultFile, jsonType, append(encoded, '\n')); err != nil {
 		return err
 	}
-	if im.replaced {
+	if replaced {
 		return nil // what is there now is the newer file, even with the same content
 	}
-	return im.Objects.Delete(ctx, im.file.Bucket, im.file.Key, im.file.etag)
+	return im.job.Objects.Delete(ctx, im.file.Bucket, im.file.Key, im.file.etag)
 }
 
 // writeLists writes the files for people, each only if there is anything in it.
@@ -65,8 +65,8 @@ func (im *importRun) writeLists(ctx context.Context) error {
 			return err
 		}
 	}
-	if im.result.Status == outcome.Held || im.result.Status == outcome.Previewed {
-		upload := uploadList(im.plan.Upload(im.Settings.OnlyChanges), im.result.Delimiter)
+	if im.decision.status == outcome.Held || im.decision.status == outcome.Previewed {
+		upload := uploadList(im.plan.Upload(im.job.Settings.OnlyChanges), im.result.Delimiter)
 		if err := im.write(ctx, uploadFile, csvType, upload); err != nil {
 			return err
 		}
@@ -79,5 +79,5 @@ func (im *importRun) write(ctx context.Context, name, contentType string, text [
 	if len(text) == 0 {
 		return nil
 	}
-	return im.Objects.Put(ctx, cloud.Put{Bucket: im.file.Bucket, Key: pathOf(im.result.ID, name), ContentType: contentType, Body: bytes.NewReader(text)})
+	return im.job.Objects.Put(ctx, cloud.Put{Bucket: im.file.Bucket, Key: pathOf(im.result.ID, name), ContentType: contentType, Body: bytes.NewReader(text)})
 }

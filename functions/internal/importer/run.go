@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -16,12 +15,11 @@ import (
 
 // An importRun is one file on its way.
 type importRun struct {
-	*Importer
+	job     *Importer
 	connect connector
 	file    sourceFile
 	result  outcome.Import
 
-	replaced bool // a newer version of the file's key has come
 	approval approval
 	content  *roster.File
 	base     baseline
@@ -31,91 +29,103 @@ type importRun struct {
 	answers  []byte // Crewmojo's own words
 }
 
-// begin starts the result of a file whose object is known.
-func (im *importRun) begin(started time.Time) {
-	f := &im.file
-	im.result = outcome.Import{
-		ID:          f.id(f.created),
-		Reasons:     []outcome.Reason{},
-		Source:      outcome.Source{Bucket: f.Bucket, Key: f.Key, VersionID: f.ID, Size: f.size, Received: f.created},
-		Environment: im.Settings.Crewmojo.Environment,
-		Columns:     outcome.Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
-		Problems:    []outcome.Problem{},
-		StartedAt:   started.UTC(),
-	}
-}
-
 func (im *importRun) mode() mode {
-	preview := im.Settings.DryRun || im.file.in(previewPrefix)
+	preview := im.job.Settings.DryRun || im.file.in(previewPrefix)
 	return mode{
-		changes:  im.Settings.Format.Changes && !im.file.in(seedPrefix),
+		changes:  im.job.Settings.Format.Changes && !im.file.in(seedPrefix),
 		approved: im.file.in(approvedPrefix),
 		preview:  preview,
 		seed:     im.file.in(seedPrefix) && !preview,
 	}
 }
 
-// run reads the file, compares it with the baseline, decides, and acts. It fails only where trying again, or an operator, can
-// help.
-func (im *importRun) run(ctx context.Context, object *cloud.Object) error {
-	if err := im.findNewer(ctx); err != nil || im.result.Status == outcome.Gone {
-		return err
-	}
-	err := im.read(object)
-	if refusal := (*roster.RefusedError)(nil); errors.As(err, &refusal) {
-		im.result.Status, im.result.Reason = outcome.Rejected, refusalInWords(refusal)
-		return im.writeLists(ctx)
-	}
+// run finds out what becomes of the file, writes the lists for people, and acts.
+func (im *importRun) run(ctx context.Context, object *cloud.Object, replaced bool) error {
+	d, err := im.examine(ctx, object, replaced)
 	if err != nil {
-		return fmt.Errorf("read the file: %w", err)
-	}
-	if im.replaced {
-		im.result.Status, im.result.Reason = outcome.Superseded, "A newer file with the same name has come."
-		return nil
-	}
-	if im.mode().approved {
-		if done, err := im.findApproval(ctx); done || err != nil {
-			return err
-		}
-	}
-	if err := im.readBaseline(ctx); err != nil {
 		return err
 	}
-	im.compare()
-	if err := im.plan.Check(); err != nil {
-		im.result.Status, im.result.Reason = outcome.Rejected, refusalInWords(err.(*roster.RefusedError))
-		return im.writeLists(ctx)
-	}
-	im.decision = decide(im.plan, im.base.state(im), im.file.received, im.mode(), im.Settings.Limits)
-	im.result.Status, im.result.Reasons = im.decision.status, im.decision.reasons
-	im.result.Reason = im.inWords()
+	im.decision = d
 	// The lists come first: once the baseline has changed, the comparison could not be made again.
 	if err := im.writeLists(ctx); err != nil {
 		return err
 	}
-	return im.act(ctx)
+	done, err := im.act(ctx, d)
+	im.result.Status, im.result.Reason, im.result.Reasons = done.status, done.reason, done.reasons
+	return err
 }
 
-// findNewer finds out whether a newer version of the file's key has come, or the key was deleted. If each file is everybody,
-// only the newest version counts.
-func (im *importRun) findNewer(ctx context.Context) error {
+// examine reads the file, compares it with the baseline, and decides what becomes of it. It changes nothing outside.
+func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced bool) (decision, error) {
+	err := im.read(object)
+	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
+		return verdict(outcome.Rejected, refusalInWords(refused)), nil
+	}
+	if err != nil {
+		return decision{}, fmt.Errorf("read the file: %w", err)
+	}
+	if replaced {
+		return verdict(outcome.Superseded, "A newer file with the same name has come."), nil
+	}
+	if im.mode().approved {
+		a, found, err := im.findApproval(ctx)
+		switch {
+		case err != nil:
+			return decision{}, err
+		case !found:
+			return verdict(outcome.Rejected, "This file was never held, so there is nothing to approve: put it under incoming/."), nil
+		}
+		im.takeTimeOf(a)
+		if a.isUsedBy(im.result.ID) {
+			return verdict(outcome.Duplicate, "This file was approved before, and imported then."), nil
+		}
+	}
+	if err := im.readBaseline(ctx); err != nil {
+		return decision{}, err
+	}
+	im.compare()
+	if refused := im.plan.Refusal(); refused != nil {
+		return verdict(outcome.Rejected, refusalInWords(refused)), nil
+	}
+	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
+	d.reason = im.inWords(d)
+	return d, nil
+}
+
+// verdict is a decision that nothing but one sentence needs to be said about.
+func verdict(status outcome.Status, reason string) decision {
+	return decision{status: status, reason: reason, reasons: []outcome.Reason{}}
+}
+
+// What has become of a file's key since the file was put there.
+type keyState int
+
+const (
+	keyUnchanged keyState = iota
+	keyReplaced           // a newer version has come
+	keyRemoved
+)
+
+// findNewest finds out whether the file is still the newest of its key. If each file is everybody, only the newest counts.
+func (im *importRun) findNewest(ctx context.Context) (keyState, error) {
 	if im.file.ID == "" || im.mode().changes {
-		return nil
+		return keyUnchanged, nil
 	}
-	current, err := im.Objects.Current(ctx, im.file.Bucket, im.file.Key)
-	if errors.Is(err, cloud.ErrNotFound) {
-		im.result.Status, im.result.Reason = outcome.Gone, goneReason
-		return nil
+	newest, err := im.job.Objects.Current(ctx, im.file.Bucket, im.file.Key)
+	switch {
+	case errors.Is(err, cloud.ErrNotFound):
+		return keyRemoved, nil
+	case err == nil && newest != im.file.ID:
+		return keyReplaced, nil
 	}
-	im.replaced = err == nil && current != im.file.ID
-	return err
+	return keyUnchanged, err
 }
 
 // read reads the file to its end, so that its SHA-256 is known too.
 func (im *importRun) read(object *cloud.Object) error {
 	sum := sha256.New()
 	body := io.TeeReader(object.Body, sum)
-	format := im.Settings.Format
+	format := im.job.Settings.Format
 	format.Changes = im.mode().changes
 	file, err := format.Read(sized{body, object.Size})
 	if _, restErr := io.Copy(io.Discard, body); restErr != nil {
@@ -123,8 +133,8 @@ func (im *importRun) read(object *cloud.Object) error {
 	}
 	im.file.sha256 = hex.EncodeToString(sum.Sum(nil))
 	im.result.Source.SHA256 = im.file.sha256
-	im.describe(file)
 	im.content, im.rejects = file, file.Rejects
+	im.describe(file)
 	return err
 }
 
@@ -139,25 +149,27 @@ func (s sized) Size() int64 { return s.size }
 // compare makes the plan of the file.
 func (im *importRun) compare() {
 	base := im.base.Baseline
-	if im.mode().seed || im.mode().approved && im.base.state(im).otherEnvironment {
+	if im.mode().seed || im.mode().approved && im.base.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
 		base = &roster.Baseline{}
 	}
 	im.plan = roster.Compare(im.content, base, im.occasion())
 	im.rejects = im.plan.Rejects
-	im.result.Rows, im.result.Changes = rowsOf(im.plan.Rows), changesOf(im.plan.Changes)
+	im.result.Rows, im.result.Changes = outcome.Rows(im.plan.Rows), outcome.Changes(im.plan.Changes)
 	im.result.Problems = problemsOf(im.plan.Problems)
 	im.result.SameRejects = len(im.rejects) > 0 && digestOf(im.rejects) == im.base.rejects
 }
 
 func (im *importRun) occasion() roster.Occasion {
-	return roster.Occasion{Received: im.file.received, Zone: im.Settings.Zone, EndMissing: im.Settings.EndMissing, Approved: im.mode().approved}
+	return roster.Occasion{
+		Received: im.file.received, Zone: im.job.Settings.Zone, EndMissing: im.job.Settings.EndMissing, Approved: im.mode().approved,
+	}
 }
 
 // describe tells in the result what was made of the file.
 func (im *importRun) describe(file *roster.File) {
 	r := &im.result
 	r.Charset, r.Delimiter = file.Charset, file.Delimiter
-	r.Rows, r.Problems = rowsOf(file.Rows), problemsOf(file.Problems)
+	r.Rows, r.Problems = outcome.Rows(file.Rows), problemsOf(file.Problems)
 	r.Columns.Sent = append(r.Columns.Sent, file.Headers.Sent...)
 	for label, column := range file.Headers.Mapped {
 		r.Columns.Mapped[string(label)] = column
@@ -166,9 +178,6 @@ func (im *importRun) describe(file *roster.File) {
 		r.Columns.Ignored = append(r.Columns.Ignored, string(label))
 	}
 }
-
-func rowsOf(r roster.Rows) outcome.Rows          { return outcome.Rows(r) }
-func changesOf(c roster.Changes) outcome.Changes { return outcome.Changes(c) }
 
 func problemsOf(problems []roster.Problem) []outcome.Problem {
 	of := make([]outcome.Problem, len(problems))

@@ -22,12 +22,11 @@ const (
 // A sourceFile is one object version that an event announced.
 type sourceFile struct {
 	cloud.Version
-	announced time.Time // the event's own time
+	created time.Time // the time of the object; until it is open, that of the event
 
 	// Of the object, once it is open.
 	etag     string
 	size     int64
-	created  time.Time
 	received time.Time // created, or for an approved file the time of the one that was held
 	sha256   string    // once it has been read
 }
@@ -42,8 +41,8 @@ func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 			continue
 		}
 		f := sourceFile{
-			Version:   cloud.Version{Bucket: record.S3.Bucket.Name, Key: key, ID: record.S3.Object.VersionID},
-			announced: record.EventTime,
+			Version: cloud.Version{Bucket: record.S3.Bucket.Name, Key: key, ID: record.S3.Object.VersionID},
+			created: record.EventTime.UTC(),
 		}
 		if !f.in(incomingPrefix) && !f.in(approvedPrefix) && !f.in(previewPrefix) && !f.in(seedPrefix) {
 			return nil, fmt.Errorf("an object of bucket %s is not under %s, %s, %s or %s: the bucket's notifications must name these prefixes only",
@@ -64,7 +63,7 @@ func (f *sourceFile) opened(object *cloud.Object) {
 }
 
 // id names the import of a file: the same for the same object version, however often it is announced, and sorted by time.
-func (f *sourceFile) id(at time.Time) string {
+func (f *sourceFile) id() string {
 	sum := sha256.Sum256([]byte(f.Key + "\x00" + f.ID))
-	return fmt.Sprintf("%s-%x", at.UTC().Format("20060102T150405Z"), sum[:6])
+	return fmt.Sprintf("%s-%x", f.created.Format("20060102T150405Z"), sum[:6])
 }

@@ -12,19 +12,19 @@ import (
 
 // inWords says for a person what they should know of a file that could be compared: why it is held, or would be, or what was
 // left undone. It is "" if there is nothing to know.
-func (im *importRun) inWords() string {
+func (im *importRun) inWords(d decision) string {
 	newer := fmt.Sprintf("A newer file, received on %s, has been imported already.", im.base.Newest().UTC().Format("2 January 2006 at 15:04 UTC"))
 	superseded := !im.mode().changes && im.base.Newest().After(im.file.received)
 	switch {
-	case im.decision.status == outcome.Superseded:
+	case d.status == outcome.Superseded:
 		return newer
-	case im.decision.status == outcome.Previewed && superseded:
+	case d.status == outcome.Previewed && superseded:
 		return "Would be superseded. " + newer
-	case im.decision.status == outcome.Previewed && im.decision.held:
-		return "Would be held. " + reasonsInWords(im.decision.reasons)
-	case im.decision.status == outcome.Held:
-		return reasonsInWords(im.decision.reasons)
-	case im.decision.send && im.plan.NotEnded > 0:
+	case d.status == outcome.Previewed && d.held:
+		return "Would be held. " + reasonsInWords(d.reasons)
+	case d.status == outcome.Held:
+		return reasonsInWords(d.reasons)
+	case d.send && im.plan.NotEnded > 0:
 		return fmt.Sprintf("Nobody's employment was ended, because %s nobody: the missing people may be in %s.",
 			count(im.plan.Nameless, "rejected row names", "rejected rows name"), verb(im.plan.Nameless, "it", "them"))
 	}

@@ -42,7 +42,10 @@ func check(out, progress io.Writer, path string, setting func(string) string) er
 	rows, problems := file.Rows, file.Problems
 	if err == nil {
 		plan := roster.Compare(file, &roster.Baseline{}, roster.Occasion{Received: time.Now()})
-		rows, problems, err = plan.Rows, plan.Problems, plan.Check()
+		rows, problems = plan.Rows, plan.Problems
+		if refused := plan.Refusal(); refused != nil {
+			err = refused
+		}
 	}
 	reportCheck(out, format, path, file, rows, problems)
 	if err != nil {
