@@ -1,41 +1,43 @@
 package endtoend
 
 import (
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// A large file goes in parts, each with the header row; what is known is written only when every part was accepted.
+// A large file goes in parts, each with the header row. If Crewmojo refuses the second, the result says how many people the
+// first had, the baseline takes over exactly these, and the next file sends the rest.
 func TestUploadInParts(t *testing.T) {
 	t.Parallel()
-	b := newWorld(t, map[string]string{"MAX_UPLOAD_MB": "1"})
+	w := newWorld(t, map[string]string{"MAX_UPLOAD_MB": "1", "SEND": "changes", "MAX_JOINING_PERCENT": "100"})
 	file := employees(1, 40_000, nil)
-	dropped := b.put("incoming/employees.csv", file)
 	var refused atomic.Bool
-	b.Crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
+	w.Crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
 		if at == crewmojotest.Upload && answered && !refused.Swap(true) {
-			b.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(413, "Request Entity Too Large"))
+			w.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Fail(413, "Request Entity Too Large"))
 		}
 	})
-	if _, err := b.deliver(dropped); err == nil || !strings.Contains(err.Error(), "MAX_UPLOAD_MB") {
-		t.Errorf("the second part was refused: error %v", err)
+	r := w.importFile("incoming/employees.csv", file)
+	w.Crewmojo.OnCall(nil)
+	first := strings.Count(string(w.Crewmojo.Files()[0].CSV), "\n") - 1
+	if r.Status != outcome.Rejected || r.Uploads != 1 || r.Sent != first || !strings.Contains(r.Reason, fmt.Sprintf("part 2 of 3 of the file (status 413); 1 part before it with %d people had been accepted", first)) {
+		t.Errorf("%s, %d uploads, %d sent: %s", r.Status, r.Uploads, r.Sent, r.Reason)
 	}
-	if b.object("state/baseline.csv") != "" {
-		t.Error("what is known was written although a part was refused")
+	if known := rowsOf(t, w.object("state/baseline.csv"), "employeeCode"); len(known) != first {
+		t.Errorf("%d people are in the baseline; want %d", len(known), first)
 	}
-	b.Crewmojo.OnCall(nil)
-	r, err := b.deliver(dropped)
-	if err != nil || r.Status != "imported" || r.Uploads != 3 {
-		t.Fatalf("%+v %v", r, err)
+	if r := w.importFile("incoming/employees.csv", file); r.Status != outcome.Imported || r.Sent != 40_000-first {
+		t.Fatalf("%s: %d were sent: %s", r.Status, r.Sent, r.Reason)
 	}
-	files := b.Crewmojo.Files()[1:]
 	header := strings.SplitAfterN(file, "\n", 2)[0]
 	joined := header
-	for _, f := range files {
+	for _, f := range w.Crewmojo.Files() {
 		rows, ok := strings.CutPrefix(string(f.CSV), header)
 		if !ok || len(f.CSV) > 1_000_000 {
 			t.Errorf("a part of %d bytes begins with %.60q", len(f.CSV), f.CSV)

@@ -107,6 +107,7 @@ func TestPermissions(t *testing.T) {
 		"ImportEmployeesPolicy approved/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
 		"ImportEmployeesPolicy incoming/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
 		"ImportEmployeesPolicy preview/":  "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy seed/":     "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
 		"ImportEmployeesPolicy imports/":  "s3:GetObject s3:PutObject",
 		"ImportEmployeesPolicy state/":    "s3:GetObject s3:PutObject",
 		"ImportEmployeesPolicy":           "s3:ListBucket", // or S3 says forbidden of what is not there
