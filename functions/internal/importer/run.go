@@ -83,13 +83,18 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 	if err := im.readBaseline(ctx); err != nil {
 		return decision{}, err
 	}
+	return im.weigh(), nil
+}
+
+// weigh compares a file that has been read with the baseline, and decides.
+func (im *importRun) weigh() decision {
 	im.compare()
 	if refused := im.plan.Refusal(); refused != nil {
-		return verdict(outcome.Rejected, refusalInWords(refused)), nil
+		return verdict(outcome.Rejected, refusalInWords(refused))
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
 	d.reason = im.inWords(d)
-	return d, nil
+	return d
 }
 
 // verdict is a decision that nothing but one sentence needs to be said about.

@@ -24,8 +24,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := run(ctx, os.Stdout, os.Args[1:])
-	if errors.Is(err, errNotFit) { // which the report has said
-		os.Exit(1)
+	switch {
+	case errors.Is(err, errHeld): // the report has said why
+		os.Exit(2)
+	case errors.Is(err, errRejected):
+		os.Exit(3)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sandbox:", err)

@@ -90,22 +90,32 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// A check reports what an import would make of a file, and what to set where it could not.
+// A check reports what an import would make of a file, and what to set. Following it to the letter leads to a file that would
+// be imported.
 func TestCheck(t *testing.T) {
+	const base = "firstName,lastName,emailAddress,receivedAt\nAda,King,ada@example.com,20261122T210000Z\nAlan,Turing,alan@example.com,20261122T210000Z\n" +
+		"Grace,Hopper,grace@example.com,20261122T210000Z\nEdsger,Dijkstra,edsger@example.com,20261122T210000Z\n"
+	basePath := filepath.Join(t.TempDir(), "baseline.csv")
+	if err := os.WriteFile(basePath, []byte(base), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		file     string
 		settings map[string]string
 		wants    []string
 		err      error
 	}{
-		{"firstName;Surname;emailAddress;Personnel no\nAda;King;ada@example.com;1\nAlan;Turing;nowhere;2\n", nil, []string{
-			"utf-8, with semicolons", "Surname is taken for lastName", "Personnel no - is it employeeCode?", "2 read, 1 accepted, 1 rejected",
-			"row 3, emailAddress: it is not an email address", `COLUMN_MAP="Personnel no=employeeCode"`, "can be imported",
+		{"firstName;Surname;emailAddress;Personnel identifier\nAda;King;ada@example.com;1\nAlan;Turing;nowhere;2\n", nil, []string{
+			"utf-8, with semicolons", "Surname is taken for lastName", "Personnel identifier - is it employeeCode?", "2 read, 1 accepted, 1 rejected",
+			`row 3, emailAddress "nowhere": This is not an email address.`, "This file would be imported.",
+			"COLUMN_MAP='Personnel identifier=employeeCode'", `"ColumnMap='Personnel identifier=employeeCode'"`,
 		}, nil},
-		{"Vorname,lastName,emailAddress\nAda,King,ada@example.com\n", nil, []string{"set COLUMN_MAP=Vorname=firstName"}, errNotFit},
-		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", nil, []string{"set DATE_FORMAT=DD.MM.YYYY"}, errNotFit},
-		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", map[string]string{"DATE_FORMAT": "DD.MM.YYYY"},
-			[]string{"1 accepted", "can be imported"}, nil},
+		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", nil,
+			[]string{"would be rejected", "DATE_FORMAT=DD/MM/YYYY", `"DateFormat=DD/MM/YYYY"`}, errRejected},
+		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", map[string]string{"DATE_FORMAT": "DD/MM/YYYY"},
+			[]string{"1 accepted", "would be imported"}, nil},
+		{"firstName,lastName,emailAddress\nAda,King,ada@example.com\n", map[string]string{"BASELINE": basePath},
+			[]string{"would be held", "3 of 4 employees would leave or are missing; the limit is 10 %."}, errHeld},
 	} {
 		path := filepath.Join(t.TempDir(), "export.csv")
 		if err := os.WriteFile(path, []byte(test.file), 0o600); err != nil {

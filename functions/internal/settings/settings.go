@@ -57,19 +57,25 @@ func (s *Source) Fail(name string, why error) {
 // Name returns what people call a variable: the template's parameter first, as in "DateFormat (DATE_FORMAT)". A
 // parameter has the variable's name in CamelCase.
 func Name(variable string) string {
-	parameter, isException := exceptions[variable]
-	if !isException {
-		for word := range strings.SplitSeq(variable, "_") {
-			if word != "MB" {
-				word = word[:1] + strings.ToLower(word[1:])
-			}
-			parameter += word
+	if parameter := parameterOf(variable); parameter != "" {
+		return parameter + " (" + variable + ")"
+	}
+	return variable
+}
+
+// parameterOf returns the template's parameter that sets a variable; "" for none.
+func parameterOf(variable string) string {
+	if parameter, isException := exceptions[variable]; isException {
+		return parameter
+	}
+	parameter := ""
+	for word := range strings.SplitSeq(variable, "_") {
+		if word != "MB" {
+			word = word[:1] + strings.ToLower(word[1:])
 		}
+		parameter += word
 	}
-	if parameter == "" {
-		return variable
-	}
-	return parameter + " (" + variable + ")"
+	return parameter
 }
 
 // exceptions are the parameters of variables whose names differ; "" for the variables that no parameter sets.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 )
 
 const projectRoot = "../../../../"
@@ -109,6 +111,19 @@ func TestExamplesReachTheTemplate(t *testing.T) {
 			case is.Values != nil && !slices.Contains(is.Values, got[name]):
 				t.Errorf("%s: %s: the template allows only %q", file, example, is.Values)
 			}
+		}
+	}
+}
+
+// What the settings suggest for samconfig.toml is what SAM and the functions give back.
+func TestOverridesSurviveSAM(t *testing.T) {
+	for _, value := range []string{"DD/MM/YYYY", "Work Email=emailAddress", `"Name, Last=lastName",A=firstName`, "Manager's Email=managerEmailAddress"} {
+		element, err := strconv.Unquote(settings.Override("COLUMN_MAP", value))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := overrides(element); got["ColumnMap"] != value || len(got) != 1 {
+			t.Errorf("%s: %q; want %q", element, got, value)
 		}
 	}
 }
