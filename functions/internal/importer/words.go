@@ -117,7 +117,9 @@ func refusalInWords(r *roster.RefusedError) string {
 }
 
 // sentence makes a sentence of what an error says.
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+func sentence(text string) string {
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
+}
 
 // refusedInWords says that Crewmojo has refused a file, or the part of it that is numbered n, from 0.
 func refusedInWords(err error, parts, n, sent int) string {
