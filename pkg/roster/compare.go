@@ -135,7 +135,7 @@ func (p *Plan) Refusal() *RefusedError {
 	if p.Rows.Read == 0 || p.Rows.Rejected < p.Rows.Read {
 		return nil
 	}
-	return noUsableRow(p.Rows, p.problems)
+	return noUsableRow(p.Rows, p.problems, p.Rejects)
 }
 
 // isFull reports whether the file is everybody.
@@ -158,7 +158,7 @@ func (p *Plan) endWith(i, b int32) date {
 		return known
 	case row.marks&ended != 0:
 		return p.today
-	case !p.file.hasEnd && len(p.file.format.EndedWhen) == 0:
+	case !p.file.hasEnd:
 		return known
 	}
 	return row.end

@@ -23,7 +23,7 @@ type File struct {
 
 	table
 	format      Format
-	hasEnd      bool     // it has a column employmentEndDate
+	hasEnd      bool     // it has a column employmentEndDate, or one that Format.EndedWhen makes it of
 	unmappedEnd []Label  // columns with values that look like ends of employment, and are not sent
 	cutOff      bool     // its last row looks cut
 	blank       []string // columns that are sent and have no value at all

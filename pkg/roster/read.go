@@ -65,10 +65,11 @@ type watchedColumn struct {
 }
 
 func newReader(f Format, h *header, file *File) *reader {
-	file.hasEnd = h.index(EmploymentEndDate) >= 0
-	if len(f.EndedWhen) > 0 && !file.hasEnd {
+	endedWhen := h.placed(f.EndedWhen)
+	if len(endedWhen) > 0 && h.index(EmploymentEndDate) < 0 {
 		h.addEnd()
 	}
+	file.hasEnd = h.index(EmploymentEndDate) >= 0
 	file.columns = h.names()
 	file.answered, file.excludedKeys = map[key]bool{}, map[key]bool{}
 	r := &reader{
@@ -80,8 +81,8 @@ func newReader(f Format, h *header, file *File) *reader {
 		days:   make([]date, len(h.sent)),
 		filled: make([]bool, len(h.sent)),
 	}
-	r.exclude, r.endedWhen = r.place(f.Exclude), r.place(f.EndedWhen)
-	if !file.hasEnd && len(f.EndedWhen) == 0 {
+	r.exclude, r.endedWhen = h.placed(f.Exclude), endedWhen
+	if !file.hasEnd {
 		r.watch()
 	}
 	return r
@@ -98,10 +99,11 @@ func (h *header) addEnd() {
 	h.sent = slices.Insert(h.sent, i, sentColumn{EmploymentEndDate, endDate, -1})
 }
 
-func (r *reader) place(rules []CellRule) []placedRule {
+// placed returns the rules whose columns the file has.
+func (h *header) placed(rules []CellRule) []placedRule {
 	var placed []placedRule
 	for _, rule := range rules {
-		if i := r.header.place(rule.Header); i >= 0 {
+		if i := h.place(rule.Header); i >= 0 {
 			placed = append(placed, placedRule{i, []byte(rule.Value)})
 		}
 	}
@@ -149,7 +151,8 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 	case filled == 1:
 		r.takeLone(cells, rows.Terminated())
 		return
-	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells):
+	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells, first),
+		first && isUnderline(cells):
 		return
 	}
 	r.Rows.Read++
