@@ -10,7 +10,7 @@ import (
 // describe tells in the file what was made of it.
 func (r *reader) describe() {
 	if r.cleaner.windows1252 && r.Charset == UTF8 {
-		r.Charset = Windows1252
+		r.Charset, r.Guessed = Windows1252, true
 	}
 	if r.Charset != Workbook {
 		r.Delimiter = string(r.header.comma)

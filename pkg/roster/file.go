@@ -15,6 +15,7 @@ import "io"
 // A File is an employee file that has been read.
 type File struct {
 	Charset   string // UTF8, UTF16LE, UTF16BE, Windows1252, Workbook, or the one that was set
+	Guessed   bool   // Charset is a guess
 	Delimiter string // what stands between the cells; "" in a workbook
 	Headers   Headers
 	Rows      Rows // of the file alone: comparing it may reject more

@@ -37,7 +37,7 @@ func (im *importRun) contentInWords() string {
 	if absent := im.content.Headers.Absent; len(absent) > 0 {
 		notes = append(notes, fmt.Sprintf("The settings name columns that the file does not have: %s.", strings.Join(absent, ", ")))
 	}
-	if im.content.Charset == roster.Windows1252 {
+	if im.content.Guessed {
 		notes = append(notes, "The file is not UTF-8. It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another.")
 	}
 	return strings.Join(notes, " ")

@@ -48,10 +48,11 @@ func parseCharset(name string) (string, error) {
 	if strings.EqualFold(name, "auto") {
 		return "", nil
 	}
-	if _, err := htmlindex.Get(name); err != nil {
+	charset, err := htmlindex.Get(name)
+	if err != nil {
 		return "", errors.New("must be auto, or a charset that browsers know, such as windows-1250, shift_jis or macintosh")
 	}
-	return strings.ToLower(name), nil
+	return htmlindex.Name(charset) // which has several names
 }
 
 // parseList reads a list: one CSV record, in which a cell may be quoted.
