@@ -15,7 +15,7 @@ type header struct {
 	row     int32
 	comma   byte
 	cells   []string // as written, cleaned; trailing empty ones left out
-	lines   []bool   // which of them are written on several lines
+	odd     []bool   // which of them are written on several lines, or hold control characters
 	columns []string // the column that each of them is; "" for one that is not sent
 	sent    []sentColumn
 }
@@ -63,7 +63,9 @@ func (f Format) readHeader(cells [][]byte, row int, comma byte) *header {
 	var clean cleaner
 	for _, cell := range cells {
 		h.cells = append(h.cells, string(clean.clean(cell)))
-		h.lines = append(h.lines, bytes.ContainsFunc(bytes.TrimFunc(cell, isBlank), isLineBreak))
+		h.odd = append(h.odd, bytes.ContainsFunc(bytes.TrimFunc(cell, isBlank), func(char rune) bool {
+			return isLineBreak(char) || unicode.IsControl(char)
+		}))
 	}
 	for len(h.cells) > 0 && h.cells[len(h.cells)-1] == "" {
 		h.cells = h.cells[:len(h.cells)-1]
@@ -195,7 +197,7 @@ func (h *header) label(f Format, i int, proven bool) Label {
 	if _, _, ok := f.meaningOf(h.cells[i]); ok {
 		return known(h.cells[i])
 	}
-	if proven && isPlain(h.cells[i]) && !h.lines[i] {
+	if proven && isPlain(h.cells[i]) && !h.odd[i] {
 		return Label(h.cells[i])
 	}
 	return letterOf(i)
