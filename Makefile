@@ -63,8 +63,11 @@ bench bench-all:
 	go test ./functions/internal/bench $(SHORT) -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
 	@grep '^|' build/bench.txt; echo; echo "for benchstat: build/bench.txt"
 
-fuzz: ## look for files that the reader gets wrong (two minutes)
+fuzz: ## look for files that the readers get wrong (five minutes)
 	go test ./pkg/csvscan -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzParts -fuzztime 1m -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzOpen -fuzztime 1m -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzXMLAgainstEncodingXML -fuzztime 1m -fuzzminimizetime 20x
 	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
 
 validate: ## check the template, as far as that goes without an AWS account
