@@ -113,14 +113,15 @@ func (r *reader) verdict() error {
 // noUsableRow says what is wrong with most rows, and how the first cell is written that is no date.
 func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
 	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
-	text, values := "no row can be used: all %d were rejected, %d of them because of %s", []safe{number(rows.Read), number(most.Count), most.Code}
+	text := "no row can be used: all %d were rejected, %d of them because of %s"
+	values := []safe{number(rows.Read), number(most.Count), most.Code}
 	if most.Column != "" {
 		text, values = text+" in %s", append(values, known(most.Column))
 	}
 	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
 	if first >= 0 && most.Code == InvalidDate {
-		reject := rejects[first]
-		text, values = text+", which looks like %s. %s", append(values, shapeOf([]byte(reject.Value)), known(Sentence(reject.Code, reject.Detail)))
+		text += ", which looks like %s. %s"
+		values = append(values, shapeOf([]byte(rejects[first].Value)), known(Sentence(most.Code, rejects[first].Detail)))
 	}
 	return refuse(NoUsableRow, text, values...)
 }

@@ -57,8 +57,8 @@ func looksLikeAStatus(header string) bool {
 
 // isActive reports whether a header asks whether somebody is employed, so that a no says that they have left.
 func isActive(header string) bool {
-	return slices.Contains([]string{"active", "isactive", "activeemployee", "employed", "aktiv", "actif", "activo", "actief", "attivo", "ativo"},
-		SameHeader(header))
+	active := []string{"active", "isactive", "activeemployee", "employed", "aktiv", "actif", "activo", "actief", "attivo", "ativo"}
+	return slices.Contains(active, SameHeader(header))
 }
 
 // meansEnded reports whether a value of such a column says that somebody has left.
@@ -76,5 +76,5 @@ func meansEnded(header, value string) bool {
 
 // endedWords begin the values that say that somebody has left. All are folded.
 var endedWords = []string{"terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired", "separated", "deceased",
-	"dismissed", "exited", "departed", "offboarded", "ausgeschieden", "ausgetreten", "inaktiv", "ehemalig", "ehemalige", "ehemaliger", "gekundigt",
-	"inactif", "sorti", "sortie", "inactivo", "cesado", "inactief", "inattivo", "cessato", "dimesso", "inativo", "desligado", "demitido"}
+	"dismissed", "exited", "departed", "offboarded",
+	"ausgeschieden", "ausgetreten", "inaktiv", "ehemalig", "ehemalige", "ehemaliger", "gekundigt", "inactif", "sorti", "sortie", "inactivo", "cesado", "inactief", "inattivo", "cessato", "dimesso", "inativo", "desligado", "demitido"}

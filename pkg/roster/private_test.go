@@ -71,7 +71,7 @@ func whatLeaves(f roster.Format, input string) (left string, refused *roster.Ref
 	}
 	plan := roster.Compare(file, &roster.Baseline{}, roster.Occasion{})
 	_, baselineErr := roster.ReadBaseline(strings.NewReader(input), f.DateFormat)
-	return left + fmt.Sprintln(plan.Check(), plan.UnmappedEnd, plan.Vanished, plan.Rewritten, plan.Problems, baselineErr), nil
+	return left + fmt.Sprintln(plan.Refusal(), plan.UnmappedEnd, plan.Vanished, plan.Rewritten, plan.Problems, baselineErr), nil
 }
 
 type mangledFile struct{ how, text string }
