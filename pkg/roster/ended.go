@@ -77,4 +77,5 @@ func meansEnded(header, value string) bool {
 // endedWords begin the values that say that somebody has left. All are folded.
 var endedWords = []string{"terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired", "separated", "deceased",
 	"dismissed", "exited", "departed", "offboarded",
-	"ausgeschieden", "ausgetreten", "inaktiv", "ehemalig", "ehemalige", "ehemaliger", "gekundigt", "inactif", "sorti", "sortie", "inactivo", "cesado", "inactief", "inattivo", "cessato", "dimesso", "inativo", "desligado", "demitido"}
+	"ausgeschieden", "ausgetreten", "inaktiv", "ehemalig", "ehemalige", "ehemaliger", "gekundigt",
+	"inactif", "sorti", "sortie", "inactivo", "cesado", "inactief", "inattivo", "cessato", "dimesso", "inativo", "desligado", "demitido"}

@@ -37,7 +37,8 @@ func workbookOf(t testing.TB, text string) []byte {
 		}
 		tabs += fmt.Sprintf(`<sheet name="%s"%s sheetId="%d" r:id="rId%d"/>`, escape(name), state, i+1, i+1)
 		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, office, i+1)
-		files[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = head + `<worksheet ` + main + `><sheetData>` + rowsXML(rows) + `</sheetData></worksheet>`
+		files[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = head + `<worksheet ` + main + `><sheetData>` + rowsXML(rows) +
+			`</sheetData></worksheet>`
 	}
 	files["xl/workbook.xml"] = head + `<workbook ` + main + ` xmlns:r="` + office + `"><sheets>` + tabs + `</sheets></workbook>`
 	files["xl/_rels/workbook.xml.rels"] = head + links + rels + `</Relationships>`
