@@ -1,8 +1,8 @@
 // Package csvscan reads the records of any delimited text in bounded memory, and goes on after damage.
 //
-// It exists because encoding/csv reads without bound while a quote is open, and then gives up the rest of the file. Both
-// agree on everything that encoding/csv reads without an error (a fuzz test compares them), except that here a bare CR ends
-// a line, and a CRLF inside quotes stays one.
+// It exists because encoding/csv reads without bound while a quote is open, and then gives up the rest of the file.
+// Both agree on everything that encoding/csv reads without an error (a fuzz test compares them), except that here a
+// bare CR ends a line, and a CRLF inside quotes stays one.
 package csvscan
 
 import (
@@ -15,15 +15,15 @@ import (
 // damaged file can ask for.
 const MaxRecord = 1 << 20
 
-// ErrMalformed is the error of a malformed record: a quote is never closed, there is text behind a closing quote, or it has
-// more than [MaxRecord] bytes. The scanner goes on at the line after the one that the record started on.
+// ErrMalformed is the error of a malformed record: a quote is never closed, there is text behind a closing quote, or it
+// has more than [MaxRecord] bytes. The scanner goes on at the line after the one that the record started on.
 var ErrMalformed = errors.New("malformed record")
 
 // A Scanner reads records. Lines end with LF, CRLF or CR, also within one text.
 type Scanner struct {
-	// Fits and IsRow tell a record on several lines from several rows with one stray quote. Such a record is malformed if its
-	// cells do not fit, or if one of the lines that it swallows is a row by itself, without a stray quote. If they are nil,
-	// every record is believed.
+	// Fits and IsRow tell a record on several lines from several rows with one stray quote. Such a record is malformed
+	// if its cells do not fit, or if one of the lines that it swallows is a row by itself, without a stray quote. If
+	// they are nil, every record is believed.
 	Fits, IsRow func(cells [][]byte) bool
 
 	src   io.Reader

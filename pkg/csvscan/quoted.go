@@ -61,8 +61,8 @@ const (
 	broken                // a quoted cell goes on behind its closing quote
 )
 
-// parse finds the cells of the next record, and its length without the line end, or how far it got. It does not change the
-// buffer, so that a record that turns out to be malformed can still be read as a line.
+// parse finds the cells of the next record, and its length without the line end, or how far it got. It does not change
+// the buffer, so that a record that turns out to be malformed can still be read as a line.
 func (s *Scanner) parse() (length int, state parseState) {
 	data := s.buf[s.start:s.end]
 	s.cells, s.escaped, s.stray = s.cells[:0], s.escaped[:0], false

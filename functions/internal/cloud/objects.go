@@ -131,14 +131,14 @@ func (o *Objects) Copy(ctx context.Context, from Version, key, contentType strin
 	return wrap("copy to", key, err)
 }
 
-// escaped encodes the source of a copy. S3 decodes it like a form, in which a bare + is a blank, so everything is encoded
-// but letters, digits, slashes and -_.~
+// escaped encodes the source of a copy. S3 decodes it like a form, in which a bare + is a blank, so everything is
+// encoded but letters, digits, slashes and -_.~
 func escaped(path string) string {
 	return strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(path))
 }
 
-// Delete removes an object from view, unless something else has been written under its key since etag. The version stays as
-// long as the bucket keeps old versions.
+// Delete removes an object from view, unless something else has been written under its key since etag. The version
+// stays as long as the bucket keeps old versions.
 func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
 	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key, IfMatch: optional(etag)})
 	err = wrap("delete", key, err)

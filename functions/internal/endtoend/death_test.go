@@ -24,7 +24,8 @@ func (w *world) countSteps(do func(step int64)) {
 	w.Crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
 }
 
-// dieAtEveryStep counts the steps of a run without a death, which must be at least so many, and then lets a run die at each.
+// dieAtEveryStep counts the steps of a run without a death, which must be at least so many, and then lets a run die at
+// each.
 func dieAtEveryStep(t *testing.T, least int64, run func(deadly int64) (steps int64)) {
 	t.Helper()
 	steps := run(0)

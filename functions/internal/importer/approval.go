@@ -12,8 +12,8 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
 
-// An approval is of bytes: they may be imported although a safeguard has held them. It is kept under their SHA-256, so it
-// does not matter how the file came back.
+// An approval is of bytes: they may be imported although a safeguard has held them. It is kept under their SHA-256, so
+// it does not matter how the file came back.
 type approval struct {
 	Import     string    `json:"import"`     // the ID of the import that was held
 	Received   time.Time `json:"received"`   // when its file was received

@@ -8,8 +8,8 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// A WrongEventError is an event that is not an S3 notification: something else is wired to the function, and no file would
-// ever be imported.
+// A WrongEventError is an event that is not an S3 notification: something else is wired to the function, and no file
+// would ever be imported.
 type WrongEventError struct{ Is string }
 
 func (e *WrongEventError) Error() string {

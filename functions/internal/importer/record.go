@@ -28,8 +28,8 @@ const (
 
 func pathOf(id, name string) string { return "imports/" + id + "/" + name }
 
-// record writes what happened, and moves the file there. The result comes last but for the removal of the file: once it is
-// there the file has been dealt with, and before that everything can be done again.
+// record writes what happened, and moves the file there. The result comes last but for the removal of the file: once it
+// is there the file has been dealt with, and before that everything can be done again.
 func (im *importRun) record(ctx context.Context, replaced bool) error {
 	if err := im.write(ctx, answerFile, textType, im.answers); err != nil {
 		return err

@@ -31,8 +31,8 @@ type sourceFile struct {
 	sha256   string    // once it has been read
 }
 
-// sourcesOf returns the files that an event announces. A key outside the prefixes is an error: the notification is set up
-// wrongly, and such files would never be imported.
+// sourcesOf returns the files that an event announces. A key outside the prefixes is an error: the notification is set
+// up wrongly, and such files would never be imported.
 func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 	var files []sourceFile
 	for _, record := range event.Records {

@@ -10,8 +10,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// inWords says what a person should know about a file that was compared: why it is held or would be, or what was not done. It
-// is "" if there is nothing to know.
+// inWords says what a person should know about a file that was compared: why it is held or would be, or what was not
+// done. It is "" if there is nothing to know.
 func (im *importRun) inWords(d decision) string {
 	newer := fmt.Sprintf("A newer file, received on %s, has been imported already.", im.base.Newest().UTC().Format("2 January 2006 at 15:04 UTC"))
 	superseded := !im.mode().changes && im.base.Newest().After(im.file.received)

@@ -18,7 +18,8 @@ import (
 )
 
 // Start runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
-// SIGTERM, the context of the current invocation ends, so that it still answers what became of it; then the process ends.
+// SIGTERM, the context of the current invocation ends, so that it still answers what became of it; then the process
+// ends.
 func Start[Event, Answer any](handler func(context.Context, Event) (Answer, error)) {
 	limitMemory(os.LookupEnv)
 	ctx, stop := context.WithCancelCause(context.Background())
@@ -52,8 +53,8 @@ func stoppedError(ctx context.Context, err error) error {
 		Type: "StoppedError", Message: fmt.Sprintf("%v: %v", errStopped, err), ShouldExit: true}
 }
 
-// Refuse answers every event with err, and does not return. It is for a function with wrong settings: if the process ended
-// instead, the record of the failed event would not say why.
+// Refuse answers every event with err, and does not return. It is for a function with wrong settings: if the process
+// ended instead, the record of the failed event would not say why.
 func Refuse(err error) {
 	Start(func(ctx context.Context, _ json.RawMessage) (any, error) {
 		slog.ErrorContext(ctx, "cannot start", "error", err.Error())
@@ -73,8 +74,8 @@ func WithMargin(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(ctx, deadline.Add(-min(margin, time.Until(deadline)/4)))
 }
 
-// TempFile returns an empty file in the temporary directory that has no name: its space is free again when it is closed or
-// the process is killed.
+// TempFile returns an empty file in the temporary directory that has no name: its space is free again when it is closed
+// or the process is killed.
 func TempFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "crewmojo-")
 	if err != nil {

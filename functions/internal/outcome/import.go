@@ -1,5 +1,5 @@
-// Package outcome holds the results of both jobs as types, and nothing else. The importer, the exporter, the notifier and
-// the sandbox share it. A result holds no personal data, so it may be logged and sent to anybody.
+// Package outcome holds the results of both jobs as types, and nothing else. The importer, the exporter, the notifier
+// and the sandbox share it. A result holds no personal data, so it may be logged and sent to anybody.
 package outcome
 
 import "time"

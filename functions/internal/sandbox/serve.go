@@ -17,7 +17,8 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
-// serve stays up until it is interrupted: it imports what is put into the bucket or into a folder, and shows a status page.
+// serve stays up until it is interrupted: it imports what is put into the bucket or into a folder, and shows a status
+// page.
 func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
 	folder, err := os.MkdirTemp("", "crewmojo-files-")
@@ -74,8 +75,8 @@ Ctrl-C ends it, and leaves nothing behind.
 	}
 }
 
-// watchFolder moves files from the folder to the bucket, under the same prefix. It waits until a file that is being written
-// no longer changes.
+// watchFolder moves files from the folder to the bucket, under the same prefix. It waits until a file that is being
+// written no longer changes.
 func watchFolder(ctx context.Context, s *testbed.Bed, folder string, out io.Writer) {
 	type state struct {
 		size    int64
