@@ -15,16 +15,16 @@ RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && ec
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: ## watch both jobs at work on the samples in events/: no AWS account, no Docker
+run: ## watch the functions at work on the samples in events/: no AWS account, no Docker
 	@echo "Compiling the sandbox and the functions. The first time takes a minute or two; later, seconds."
 	@go run ./functions/internal/sandbox
 
-check: ## see what an import would make of your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
+check: ## see what an import would do with your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
 	@test -n "$(FILE)" || { echo "say which file: make check FILE=export.csv"; exit 1; }
 	@mkdir -p build && go build -o build/sandbox ./functions/internal/sandbox
 	@build/sandbox check "$(FILE)" || case $$? in 2|3) ;; *) exit 1 ;; esac # 2 is held, 3 rejected: ordinary answers
 
-sandbox: ## keep the bundle up on this machine, to drop files of your own
+sandbox: ## keep the functions up on this machine, to import files of your own
 	@go run ./functions/internal/sandbox serve
 
 test: ## run the tests that need Go alone (some minutes)
@@ -92,5 +92,5 @@ licences: ## list the licences of all that goes into the functions
 build-ImportEmployeesFunction: FUNCTION = import-employees
 build-ExportReportFunction: FUNCTION = export-report
 build-ImportEmployeesFunction build-ExportReportFunction:
-	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder that bootstrap is to go to"; exit 1; }
+	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder for bootstrap"; exit 1; }
 	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w" -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)

@@ -17,7 +17,7 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// What a check finds of a file that would not be imported as it is.
+// What a check says of a file that would not be imported as it is.
 var (
 	errHeld     = errors.New("the file would be held")
 	errRejected = errors.New("the file would be rejected")
@@ -192,7 +192,7 @@ func where(p outcome.Problem) string {
 
 var delimiters = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 
-// A watchedFile tells how far it has been read, where that takes long.
+// A watchedFile tells how far it has been read, if that takes long.
 type watchedFile struct {
 	*os.File
 	size, read int64
