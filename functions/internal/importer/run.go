@@ -151,13 +151,19 @@ type sized struct {
 
 func (s sized) Size() int64 { return s.size }
 
-// compare makes the file's plan.
-func (im *importRun) compare() {
-	base := im.base.Baseline
-	if im.mode().seed || im.mode().approved && im.base.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
+// planAgainst compares the file with a baseline. A seed, and an approved file that follows another environment's baseline,
+// replace it: they are compared with nothing.
+func (im *importRun) planAgainst(b baseline) *roster.Plan {
+	base := b.Baseline
+	if im.mode().seed || im.mode().approved && b.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
 		base = &roster.Baseline{}
 	}
-	im.plan = roster.Compare(im.content, base, im.occasion())
+	return roster.Compare(im.content, base, im.occasion())
+}
+
+// compare makes the file's plan.
+func (im *importRun) compare() {
+	im.plan = im.planAgainst(im.base)
 	im.rejects = im.plan.Rejects
 	im.result.Rows, im.result.Changes = outcome.Rows(im.plan.Rows), outcome.Changes(im.plan.Changes)
 	im.result.Problems = problemsOf(im.plan.Problems)

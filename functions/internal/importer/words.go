@@ -60,7 +60,7 @@ func reasonInWords(r outcome.Reason) string {
 	case reasonLeaving:
 		return fmt.Sprintf("%d of %s would leave or %s missing", r.Count, count(r.Of, "employee", "employees"), verb(r.Count, "is", "are")) + limit
 	case reasonJoining:
-		return fmt.Sprintf("%s would join or come back, and %d are employed", count(r.Count, "person", "people"), r.Of) + limit
+		return fmt.Sprintf("%s would join or come back, and %s so far", count(r.Count, "person", "people"), count(r.Of, "person is employed", "people are employed")) + limit
 	case reasonRewritten:
 		return fmt.Sprintf("%s would change for %d of %s", r.Column, r.Count, count(r.Of, "employee", "employees")) + limit
 	case reasonVanished:

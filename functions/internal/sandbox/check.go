@@ -96,7 +96,7 @@ func reportCheck(out io.Writer, format roster.Format, path string, c importer.Ch
 		}
 	}
 	if c.Plan != nil && r.Changes != (outcome.Changes{Added: r.Changes.Added}) {
-		p.line("changes", "%d new, %d changed, %d leave, %d come back, %d are missing",
+		p.line("changes", "%d new, %d changed, %d leaving, %d returning, %d missing",
 			r.Changes.Added, r.Changes.Changed, r.Changes.Leaving, r.Changes.Returning, r.Changes.Missing)
 	}
 	words := map[outcome.Status]string{outcome.Imported: "imported", outcome.Held: "held", outcome.Rejected: "rejected"}
