@@ -68,7 +68,7 @@ type Plan struct {
 
 	rows     []planned     // one for each of the file's people
 	fates    []baseFate    // one for each of the baseline's people
-	byCode   map[key]int32 // rows that stand for a person, by code
+	byCode   map[key]int32 // a row of each person, by code: rowWith finds the one that stands for them
 	byEmail  map[key]int32 // and by address
 	answered map[key]bool  // codes and addresses in rows that are not sent
 	problems problems
@@ -77,6 +77,8 @@ type Plan struct {
 // A planned row is what becomes of one of the file's people.
 type planned struct {
 	base    int32 // who they are in the baseline; -1 for nobody
+	into    int32 // of a merged row: another one of the same person, that stands for them or leads there
+	more    int32 // another row of the same person, counted from 1; 0 for none
 	fate    fate
 	end     date // of employment, as it will be
 	changed bool

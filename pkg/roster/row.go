@@ -41,10 +41,12 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		m |= ambiguous
 	}
 	switch {
-	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
-		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
+	if m&excluded != 0 {
 		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
 		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
+	}
+	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
+		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
 	case len(r.found) > 0:
 		r.reject()
 	default:
