@@ -173,6 +173,7 @@ func (p *Plan) reject(i int32, code Code, column string, detail Detail) {
 	p.Rows.Accepted--
 	p.Rows.Rejected++
 	row := &p.file.people[i]
+	p.CutOff = p.CutOff || row.row == p.file.unended
 	p.answer(row)
 	p.problems.add(code, column, row.row)
 	if len(p.Rejects) < maxRejects {

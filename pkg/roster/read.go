@@ -127,6 +127,10 @@ func (r *reader) readAll(rows rowReader) error {
 		switch {
 		case err == io.EOF:
 			return nil
+		case !rows.Terminated():
+			r.unended = r.row
+		}
+		switch {
 		case isMalformed(err):
 			r.Rows.Read++
 			r.cutOff = true
