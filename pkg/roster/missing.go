@@ -1,12 +1,14 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
 
 // findMissing finds the employed people of the baseline whom a full file neither has nor answers for.
 func (p *Plan) findMissing() {
+	p.countLooseRows()
 	p.answerLoneRows()
 	p.answerMergedRows()
 	for b := range p.base.people {
@@ -67,6 +69,15 @@ func (p *Plan) answerLoneRows() {
 }
 
 // isMissing reports whether somebody is employed and not in a full file, now or for longer.
+// countLooseRows counts the rows whose cells are out of place and name nobody of the baseline, nor hold an address.
+func (p *Plan) countLooseRows() {
+	for _, cells := range p.file.loose {
+		if !slices.ContainsFunc(cells, func(k key) bool { _, known := p.base.byCode[k]; return known }) {
+			p.Nameless++
+		}
+	}
+}
+
 func (f baseFate) isMissing() bool { return f.missing || f.stillMissing }
 
 // findPossibleDuplicates warns of joiners who have the first and last name of exactly one missing person.
