@@ -30,9 +30,9 @@ type Changes struct {
 	Unchanged    int // these three add up to the accepted rows
 	Leaving      int // employed, and get an end of employment or an earlier one
 	Returning    int // in the baseline, were not employed, and are
-	Missing      int // employed in the baseline, and for the first time not in a full file
+	Missing      int // employed in the baseline, for the first time not in a full file, and not ended
 	StillMissing int // the same again
-	Ended        int // missing people whose employment this file ends
+	Ended        int // whose employment this file ends, since they are missing
 }
 
 // A Rewrite counts in how many people a column that should hardly ever change does.
@@ -49,7 +49,7 @@ type Plan struct {
 	Problems []Problem
 	Rejects  []Reject // the first 20,000; those of the file among them
 
-	Employed    int       // people employed in the baseline, and not missing for longer already
+	Employed    int       // people employed in the baseline, and not still missing
 	Joining     int       // joiners and rehires
 	Rewritten   []Rewrite // columns that are rewritten in anybody
 	Vanished    []string  // columns that the last import sent, and for which this file has no value any more

@@ -14,10 +14,10 @@ func (p *Plan) findMissing() {
 	for b := range p.base.people {
 		known, fate := &p.base.people[b], &p.fates[b]
 		employed := isEmployed(known.end, p.today)
-		if employed && p.base.missing[b] == 0 {
+		fate.present = fate.present || p.answers(known)
+		if employed {
 			p.Employed++
 		}
-		fate.present = fate.present || p.answers(known)
 		switch {
 		case !p.isFull() || !employed || fate.present:
 		case p.base.missing[b] == 0:
@@ -26,6 +26,7 @@ func (p *Plan) findMissing() {
 		default:
 			fate.stillMissing = true
 			p.Changes.StillMissing++
+			p.Employed--
 		}
 	}
 }
@@ -68,7 +69,6 @@ func (p *Plan) answerLoneRows() {
 	}
 }
 
-// isMissing reports whether somebody is employed and not in a full file, now or for longer.
 // countLooseRows counts the rows whose cells are out of place and name nobody of the baseline, nor hold an address.
 func (p *Plan) countLooseRows() {
 	for _, cells := range p.file.loose {
@@ -78,6 +78,7 @@ func (p *Plan) countLooseRows() {
 	}
 }
 
+// isMissing reports whether somebody is employed and not in a full file, now or for longer.
 func (f baseFate) isMissing() bool { return f.missing || f.stillMissing }
 
 // findPossibleDuplicates warns of joiners who have the first and last name of exactly one missing person.
@@ -115,7 +116,7 @@ func (p *Plan) endMissing() {
 		return
 	}
 	for b := range p.fates {
-		since, ok := p.mayEnd(b)
+		end, ok := p.mayEnd(b)
 		if !ok {
 			continue
 		}
@@ -123,14 +124,21 @@ func (p *Plan) endMissing() {
 			p.NotEnded++
 			continue
 		}
-		p.fates[b].end = max(since, p.base.people[b].start)
+		p.fates[b].end = end
 		p.Changes.Ended++
+		if p.fates[b].missing {
+			p.Changes.Missing--
+		} else {
+			p.Changes.StillMissing--
+			p.Employed++
+		}
 	}
 }
 
-// mayEnd reports whether somebody's employment may be ended, and since when they have been missing.
-func (p *Plan) mayEnd(b int) (since date, ok bool) {
-	fate, known := &p.fates[b], &p.base.people[b]
+// mayEnd reports whether somebody's employment may be ended, and on which day: when they went missing, or on its first day,
+// where that is later. It may not where it ends by then already.
+func (p *Plan) mayEnd(b int) (end date, ok bool) {
+	fate, known, since := &p.fates[b], &p.base.people[b], date(0)
 	switch {
 	case fate.stillMissing:
 		since = p.occasion.dayOf(time.Unix(p.base.missing[b], 0))
@@ -139,7 +147,8 @@ func (p *Plan) mayEnd(b int) (since date, ok bool) {
 		since, ok = p.today, p.occasion.Approved
 	}
 	ok = ok && !fate.maybe && !p.file.excludedKeys[known.email] && (known.code == 0 || !p.file.excludedKeys[known.code])
-	return since, ok && !p.isOnLeave(b)
+	end = max(since, known.start)
+	return end, ok && !p.isOnLeave(b) && (known.end == 0 || known.end > end)
 }
 
 // isOnLeave reports whether somebody is on leave by the dates of the baseline.
