@@ -1,5 +1,7 @@
 package importer
 
+import "slices"
+
 // The extraordinary days of a company.
 
 // reorganise gives most people another manager.
@@ -38,7 +40,7 @@ func (c *company) moveToNewSystem() {
 
 // endSeason lets a fifth of the people go, on one day.
 func (c *company) endSeason() {
-	for _, e := range c.staff[len(c.staff)-max(1, len(c.staff)/5):] {
+	for _, e := range slices.Clone(c.staff[len(c.staff)-max(1, len(c.staff)/5):]) {
 		e.lastDay = c.day(-1)
 		c.leave(e)
 	}
