@@ -32,6 +32,8 @@ type File struct {
 	problems problems
 	answered map[key]bool // codes and addresses in rejected rows
 	nameless int          // rejected rows that say of nobody whom they are about
+	loose    [][]key      // the cells of rejected rows, out of their places, that hold no address
+	unended  int32        // the last row, if no line end stands behind it
 	lone     []loneRow
 
 	excludedKeys map[key]bool // codes and addresses in excluded rows

@@ -129,6 +129,10 @@ func (r *reader) readAll(rows rowReader) error {
 		switch {
 		case err == io.EOF:
 			return nil
+		case !rows.Terminated():
+			r.unended = r.row
+		}
+		switch {
 		case isMalformed(err):
 			r.Rows.Read++
 			r.cutOff = true
@@ -199,13 +203,18 @@ func (r *reader) takeLone(cells [][]byte, terminated bool) {
 // rejectUnplaced rejects a row whose cells are out of their places: it may be about anybody whom a cell names.
 func (r *reader) rejectUnplaced(code Code, cells [][]byte) {
 	r.cleaner.reset()
-	named := false
+	named, keys := false, []key{}
 	for _, cell := range cells[:min(len(cells), 200)] {
 		cell = unguard(bytes.Trim(r.cleaner.clean(cell), `"`))
 		named = named || isEmail(cell)
 		r.answer(keyOf(cell))
+		keys = append(keys, keyOf(cell))
 	}
-	if !named {
+	switch {
+	case named || countFilled(cells, 2) == 1:
+	case len(r.loose) < maxLoose:
+		r.loose = append(r.loose, keys)
+	default:
 		r.nameless++
 	}
 	r.found = append(r.found[:0], finding{code: code})
@@ -214,6 +223,9 @@ func (r *reader) rejectUnplaced(code Code, cells [][]byte) {
 	}
 	r.list()
 }
+
+// maxLoose is how many rejected rows are remembered that hold no address: a code of the baseline may be in them.
+const maxLoose = 1000
 
 // maxAnswered is how many codes and addresses of rejected rows are remembered.
 const maxAnswered = 1 << 16
@@ -231,11 +243,11 @@ func (r *reader) answer(k key) {
 
 // reject rejects the current row for what was found in it.
 func (r *reader) reject() {
-	code, email := keyOf(r.cell(r.at.code)), keyOf(r.cell(r.at.email))
-	r.answer(code)
-	r.answer(email)
-	if code == 0 && email == 0 {
-		r.nameless++
+	code, email := r.cell(r.at.code), r.cell(r.at.email)
+	r.answer(keyOf(code))
+	r.answer(keyOf(email))
+	if (len(code) == 0 || isDamagedCode(code)) && !isEmail(email) {
+		r.nameless++ // what stands there is nobody's code or address
 	}
 	r.list()
 }

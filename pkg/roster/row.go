@@ -37,15 +37,18 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	r.checkOrder(r.at.leaveStart, r.at.leaveEnd)
 	if left && r.day(r.at.end) == 0 {
 		m |= ended
+		r.filled[r.at.end] = true
 	}
 	if r.ambig {
 		m |= ambiguous
 	}
+	if m&excluded != 0 {
+		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
+		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
+	}
 	switch {
 	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
 		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
-		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
-		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
 	case len(r.found) > 0:
 		r.reject()
 	default:
