@@ -270,3 +270,13 @@ func (b *Baseline) index() {
 		}
 	}
 }
+
+// cellOf returns one of a person's cells; nil if the baseline has no such column.
+func (b *Baseline) cellOf(cells [][]byte, column string) []byte {
+	for at, name := range b.columns {
+		if name == column {
+			return cells[at]
+		}
+	}
+	return nil
+}

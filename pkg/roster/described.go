@@ -1,10 +1,7 @@
 package roster
 
 import (
-	"bytes"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // describe tells in the file what was made of it.
@@ -108,43 +105,4 @@ func (r *reader) verdict() error {
 		return noUsableRow(r.Rows, r.problems, r.Rejects)
 	}
 	return nil
-}
-
-// noUsableRow says what is wrong with most rows, and how the first cell is written that is no date.
-func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
-	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
-	text := "no row can be used: all %d were rejected, %d of them because of %s"
-	values := []safe{number(rows.Read), number(most.Count), most.Code}
-	if most.Column != "" {
-		text, values = text+" in %s", append(values, known(most.Column))
-	}
-	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
-	if first >= 0 && most.Code == InvalidDate {
-		text += ", which looks like %s. %s"
-		values = append(values, shapeOf([]byte(rejects[first].Value)), known(Sentence(most.Code, rejects[first].Detail)))
-	}
-	return refuse(NoUsableRow, text, values...)
-}
-
-// footerWords begin what systems write below their rows.
-var footerWords = []string{"total", "grand total", "count", "record count", "records", "number of", "row count", "rows",
-	"end of", "generated", "report", "page", "exported", "printed", "created on", "run date", "summe", "gesamt", "anzahl", "totaal"}
-
-// isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
-// ***", or "Total" and a number, or "Run by:" and somebody.
-func isFooter(cells [][]byte) bool {
-	var filled [][]byte
-	for _, cell := range cells {
-		if !isEmpty(cell) {
-			filled = append(filled, bytes.TrimFunc(cell, isBlankOrControl))
-		}
-	}
-	if len(filled) == 2 && bytes.HasSuffix(filled[0], []byte(":")) {
-		return true
-	}
-	if len(filled) == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
-		return false
-	}
-	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
-	return slices.ContainsFunc(footerWords, func(word string) bool { return strings.HasPrefix(words, word) })
 }

@@ -10,8 +10,6 @@
 // cell of the file; see [Label].
 package roster
 
-import "io"
-
 // A File is an employee file that has been read.
 type File struct {
 	Charset   string // UTF8, UTF16LE, UTF16BE, Windows1252, Workbook, or the one that was set
@@ -62,28 +60,4 @@ type Rows struct {
 	Former     int // of people who had left before they were ever in the baseline
 	Excluded   int // kept out by Format.Exclude
 	Superseded int // of people whom a newer file has brought
-}
-
-// Read reads an employee file to its end. If src has a method Size() int64, memory is set aside for as many people as that
-// promises.
-//
-// The error is a [*RefusedError] if the file cannot be used at all; the File then still tells what was found until that
-// was clear. Any other error is src's.
-func (f Format) Read(src io.Reader) (*File, error) {
-	file := &File{Charset: UTF8, format: f, Headers: Headers{Mapped: map[Label]string{}}}
-	s, err := f.open(src)
-	if s.charset != "" {
-		file.Charset = s.charset
-	}
-	if err != nil {
-		return file, err
-	}
-	r := newReader(f, s.header, file)
-	r.people = make([]person, 0, s.expect)
-	err = r.readAll(s.rows)
-	r.describe()
-	if err != nil {
-		return file, err
-	}
-	return file, r.verdict()
 }

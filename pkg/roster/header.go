@@ -27,14 +27,6 @@ type sentColumn struct {
 	from int // the place of its cells in the rows of the file
 }
 
-// A rowReader reads the rows of a file, as a [csvscan.Scanner] does.
-type rowReader interface {
-	Next() ([][]byte, error)
-	Row() int
-	Plain() bool
-	Terminated() bool
-}
-
 // findHeader returns the first of a file's first rows that names the required columns, or else the one that comes nearest.
 func (f Format) findHeader(rows rowReader, comma byte) (found, nearest *header) {
 	for rows.Row() < headerLines {

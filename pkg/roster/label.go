@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,12 +43,17 @@ type safe interface{ mayLeave() }
 // A number counts or measures.
 type number int
 
-func (Label) mayLeave()      {}
-func (number) mayLeave()     {}
+func (Label) mayLeave() {}
+
+func (number) mayLeave() {}
+
 func (DateFormat) mayLeave() {}
-func (labels) mayLeave()     {}
-func (shape) mayLeave()      {}
-func (Code) mayLeave()       {}
+
+func (labels) mayLeave() {}
+
+func (shape) mayLeave() {}
+
+func (Code) mayLeave() {}
 
 type labels []Label
 
@@ -82,13 +86,4 @@ func shapeOf(cell []byte) shape {
 		s.WriteRune(char)
 	}
 	return shape(s.String())
-}
-
-// refuse returns the error of a file that cannot be used. Its text holds safe values only.
-func refuse(why Refusal, format string, values ...safe) *RefusedError {
-	args := make([]any, len(values))
-	for i, value := range values {
-		args[i] = value
-	}
-	return &RefusedError{Why: why, text: fmt.Sprintf(format, args...)}
 }

@@ -39,17 +39,6 @@ func (p *Plan) isEnding(i, b int32) bool {
 	return !isEmployed(end, p.today) || end != 0 && (known == 0 || end < known)
 }
 
-// inBaseline returns whom Crewmojo would find for a row: by the code, else by the address.
-func (p *Plan) inBaseline(row *person) (b int32, ok bool) {
-	if row.code != 0 {
-		if b, ok = p.base.byCode[row.code]; ok {
-			return b, true
-		}
-	}
-	b, ok = p.base.byEmail[row.email]
-	return b, ok
-}
-
 func (p *Plan) mergeRow(i int32) {
 	row := &p.file.people[i]
 	byCode, hasCode := p.rowWith(row.code, p.byCode)
@@ -81,18 +70,6 @@ func (p *Plan) name(i int32) {
 	if _, taken := p.byEmail[row.email]; !taken {
 		p.byEmail[row.email] = i
 	}
-}
-
-// rowWith returns the row that stands for the person who has a code or an address.
-func (p *Plan) rowWith(k key, rows map[key]int32) (i int32, ok bool) {
-	if k == 0 {
-		return 0, false
-	}
-	i, ok = rows[k]
-	for ok && p.rows[i].fate == mergedRow {
-		i = p.rows[i].into
-	}
-	return i, ok
 }
 
 // isSamePerson reports whether a row is one person with any of the rows of the person for whom row j stands.
@@ -149,31 +126,4 @@ func (p *Plan) isBetter(i, j int32) bool {
 func (p *Plan) isAsKnown(i int32) bool {
 	known, ok := p.inBaseline(&p.file.people[i])
 	return ok && p.isUnchanged(i, known)
-}
-
-// isUnchanged reports whether the baseline has a person just as a row says.
-func (p *Plan) isUnchanged(i, b int32) bool {
-	if p.endWith(i, b) != p.base.people[b].end {
-		return false
-	}
-	if p.sameColumns && p.file.people[i].end == p.base.people[b].end {
-		return bytes.Equal(p.file.record(int(i)), p.base.record(int(b)))
-	}
-	ours, theirs := p.file.cells(int(i)), p.base.cells(int(b))
-	for at, column := range p.file.columns {
-		if column != EmploymentEndDate && !bytes.Equal(ours[at], p.base.cellOf(theirs, column)) {
-			return false
-		}
-	}
-	return true
-}
-
-// cellOf returns one of a person's cells; nil if the baseline has no such column.
-func (b *Baseline) cellOf(cells [][]byte, column string) []byte {
-	for at, name := range b.columns {
-		if name == column {
-			return cells[at]
-		}
-	}
-	return nil
 }

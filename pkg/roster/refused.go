@@ -1,6 +1,10 @@
 package roster
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
 
 // A Refusal is why a file cannot be used at all.
 type Refusal string
@@ -31,3 +35,35 @@ func (e *RefusedError) Error() string { return e.text }
 
 // IsRefused reports whether err means that the file cannot be used, as opposed to one that could not be read.
 func IsRefused(err error) bool { return errors.As(err, new(*RefusedError)) }
+
+// noUsableRow says what is wrong with most rows, and how the first cell is written that is no date.
+func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
+	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
+	text := "no row can be used: all %d were rejected, %d of them because of %s"
+	values := []safe{number(rows.Read), number(most.Count), most.Code}
+	if most.Column != "" {
+		text, values = text+" in %s", append(values, known(most.Column))
+	}
+	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
+	if first >= 0 && most.Code == InvalidDate {
+		text += ", which looks like %s. %s"
+		values = append(values, shapeOf([]byte(rejects[first].Value)), known(Sentence(most.Code, rejects[first].Detail)))
+	}
+	return refuse(NoUsableRow, text, values...)
+}
+
+// refuse returns the error of a file that cannot be used. Its text holds safe values only.
+func refuse(why Refusal, format string, values ...safe) *RefusedError {
+	args := make([]any, len(values))
+	for i, value := range values {
+		args[i] = value
+	}
+	return &RefusedError{Why: why, text: fmt.Sprintf(format, args...)}
+}
+
+// A Suggestion is a header, and Crewmojo's column that it most likely is. Somebody must confirm it: nothing is ever sent
+// because of one.
+type Suggestion struct {
+	Header Label
+	Column string
+}

@@ -184,17 +184,6 @@ func (r *reader) checkOrder(start, end int) {
 	}
 }
 
-func (r *reader) day(at int) date {
-	if at < 0 {
-		return 0
-	}
-	return r.days[at]
-}
-
-func (r *reader) find(code Code, column string, value []byte, detail Detail) {
-	r.found = append(r.found, finding{code, column, value, detail})
-}
-
 // keep accepts the current row.
 func (r *reader) keep(m marks) {
 	if m&excluded == 0 {

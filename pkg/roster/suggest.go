@@ -5,13 +5,6 @@ import (
 	"strings"
 )
 
-// A Suggestion is a header, and Crewmojo's column that it most likely is. Somebody must confirm it: nothing is ever sent
-// because of one.
-type Suggestion struct {
-	Header Label
-	Column string
-}
-
 // notTheEmployees are words of headers that are about somebody else than the employee, or nobody else's business.
 var notTheEmployees = []string{"emergency", "contact", "spouse", "partner", "next of kin", "dependent", "beneficiary",
 	"private", "personal", "home", "notfall", "urgence", "emergencia", "noodgeval", "recruiter", "hr ", "hrbp", "buddy", "assistant",
@@ -23,6 +16,7 @@ var clues = []struct {
 	words  []string
 	column string
 }{
+
 	{[]string{"manager", "name"}, ""},
 	{[]string{"supervisor", "name"}, ""},
 	{[]string{"manager", "mail"}, ManagerEmailAddress},

@@ -1,0 +1,31 @@
+package roster
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// footerWords begin what systems write below their rows.
+var footerWords = []string{"total", "grand total", "count", "record count", "records", "number of", "row count", "rows",
+	"end of", "generated", "report", "page", "exported", "printed", "created on", "run date", "summe", "gesamt", "anzahl", "totaal"}
+
+// isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
+// ***", or "Total" and a number, or "Run by:" and somebody.
+func isFooter(cells [][]byte) bool {
+	var filled [][]byte
+	for _, cell := range cells {
+		if !isEmpty(cell) {
+			filled = append(filled, bytes.TrimFunc(cell, isBlankOrControl))
+		}
+	}
+	if len(filled) == 2 && bytes.HasSuffix(filled[0], []byte(":")) {
+		return true
+	}
+	if len(filled) == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
+		return false
+	}
+	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
+	return slices.ContainsFunc(footerWords, func(word string) bool { return strings.HasPrefix(words, word) })
+}
