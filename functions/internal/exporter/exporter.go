@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -76,7 +77,7 @@ func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 		err = explain(err)
 		r.Log.ErrorContext(ctx, "export failed", "report", x.report, "part", x.part(), "error", err.Error())
 		isOver := ctx.Err() != nil || isRest && errors.Is(err, context.DeadlineExceeded)
-		if isOver || crewmojo.IsUnauthorized(err) {
+		if isOver || crewmojo.IsUnauthorized(err) || crewmojo.IsTokenError(err) {
 			failed.stop(exports[i:], err)
 			break
 		}
@@ -121,10 +122,17 @@ func (r *run) tell(ctx context.Context, report outcome.Report) {
 	}
 }
 
+// wrongNames are what Crewmojo, or a gateway in front of it, answers for a report that it does not have.
+var wrongNames = []int{http.StatusBadRequest, http.StatusNotFound}
+
 // explain returns err with what an operator can do about it, if that is known.
 func explain(err error) error {
 	var refused *crewmojo.APIError
-	if errors.As(err, &refused) && refused.StatusCode == http.StatusBadRequest {
+	switch {
+	case crewmojo.IsTokenError(err):
+	case crewmojo.IsPollError(err):
+		return &hintedError{err, "CrewmojoJobPath (CREWMOJO_JOB_PATH) may be wrong: ask Crewmojo where jobs are polled"}
+	case errors.As(err, &refused) && slices.Contains(wrongNames, refused.StatusCode):
 		return &hintedError{err, "the report's name may be wrong: Crewmojo tells you which reports you have"}
 	}
 	return invocation.Explain(err)

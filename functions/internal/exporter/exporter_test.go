@@ -129,6 +129,57 @@ func TestWrongCredentialsStopEverything(t *testing.T) {
 	}
 }
 
+// Without a token nothing can be had: one that cannot be taken is asked for once, whatever the answer, and nobody is told
+// that a report's name may be wrong.
+func TestNoTokenStopsEverything(t *testing.T) {
+	for _, answer := range []http.HandlerFunc{
+		crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"),
+		crewmojotest.Fail(http.StatusForbidden, "Forbidden"),
+		crewmojotest.Fail(http.StatusNotFound, "Not Found"),
+		crewmojotest.Answer(http.StatusOK, "text/html", "<p>Down</p>"),
+		crewmojotest.Answer(http.StatusOK, "application/json", "{}"),
+		crewmojotest.Answer(http.StatusFound, "", ""),
+	} {
+		p := newPlace(t)
+		p.crewmojo.FaultAlways(crewmojotest.Token, answer)
+		_, err := p.invoke(t.Context(), "1", threeDays)
+		const start, end = "export r 2026-11-23: get token: crewmojo: ", "; these are left: r 2026-11-21 to 2026-11-23"
+		if err == nil || !strings.HasPrefix(err.Error(), start) || !strings.HasSuffix(err.Error(), end) ||
+			strings.Contains(err.Error(), "name") {
+			t.Errorf("error %v", err)
+		}
+		if _, tokens := p.asked(); tokens != 1 {
+			t.Errorf("%d tokens were asked for: %v", tokens, err)
+		}
+	}
+}
+
+// What is refused says what may be wrong: of a request the report's name, of a poll the path, which is not published.
+func TestRefusalsSayWhatMayBeWrong(t *testing.T) {
+	html := crewmojotest.Answer(http.StatusOK, "text/html", "<p>Welcome</p>")
+	for _, test := range []struct {
+		at     crewmojotest.Endpoint
+		answer http.HandlerFunc
+		hint   string
+	}{
+		{crewmojotest.Download, crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"), "report's name"},
+		{crewmojotest.Download, crewmojotest.Fail(http.StatusNotFound, "Not Found"), "report's name"},
+		{crewmojotest.Download, html, ""},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusNotFound, "Not Found"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusMethodNotAllowed, "Method Not Allowed"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, html, "CREWMOJO_JOB_PATH"},
+	} {
+		p := newPlace(t)
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "a,b\n1,2\n", Polls: 1})
+		p.crewmojo.Fault(test.at, test.answer)
+		_, err := p.invoke(t.Context(), "1", `{"report":"r"}`)
+		if err == nil || !strings.Contains(err.Error(), test.hint) || strings.Contains(err.Error(), "wrong") != (test.hint != "") {
+			t.Errorf("%s: %v; want %s", test.at, err, test.hint)
+		}
+	}
+}
+
 // A report that holds names where its heading should be is written, and nothing of it is told.
 func TestColumnsAreNeverLogged(t *testing.T) {
 	p := newPlace(t)
