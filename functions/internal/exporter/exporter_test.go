@@ -180,6 +180,28 @@ func TestRefusalsSayWhatMayBeWrong(t *testing.T) {
 	}
 }
 
+// Two invocations side by side do not take a report backwards: the empty one was asked for before the full one was there,
+// and comes after it.
+func TestSideBySideNeverBackwards(t *testing.T) {
+	p := newPlace(t)
+	full := "a,b\n" + strings.Repeat("1,2\n", 11)
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: full})
+	const event = `{"report":"r","startDate":"2026-11-23","endDate":"2026-11-23","each":"day"}`
+	p.crewmojo.Fault(crewmojotest.Download, func(w http.ResponseWriter, r *http.Request) {
+		if done, err := p.invoke(t.Context(), "other", event); done != "exported 2026-11-23" || err != nil {
+			t.Errorf("the other: %s %v", done, err)
+		}
+		crewmojotest.Answer(http.StatusOK, "text/csv", "a,b\n")(w, r)
+	})
+	if done, err := p.invoke(t.Context(), "slow", event); done != "held 2026-11-23" || err != nil {
+		t.Errorf("the slow one: %s %v", done, err)
+	}
+	const key = "r/csv/by=day/day=2026-11-23/r.csv"
+	if there, held := p.object("reports/"+key), p.object("reports/_held/"+key); there != full || held != "a,b\n" {
+		t.Errorf("there is %q, held %q", there, held)
+	}
+}
+
 // A report that holds names where its heading should be is written, and nothing of it is told.
 func TestColumnsAreNeverLogged(t *testing.T) {
 	p := newPlace(t)
