@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"unicode/utf8"
 )
 
 // maxElement bounds one element of a report, in bytes, and with it the memory that a report can ask for.
@@ -37,8 +38,15 @@ func checkElement(element []byte, do func([]byte) error) error {
 	if element[0] != '{' && element[0] != '[' {
 		return damaged("its list holds something other than rows")
 	}
+	if !utf8.Valid(element) {
+		return errNotUTF8
+	}
 	return do(element)
 }
+
+// errNotUTF8 is JSON in another encoding, which encoding/json lets pass in texts: one such line keeps BI from reading the
+// whole table (RFC 8259, 8.1).
+var errNotUTF8 = damaged("it is not in UTF-8")
 
 // A jsonReader reads one JSON value without ever holding more than an element of it.
 type jsonReader struct{ *json.Decoder }

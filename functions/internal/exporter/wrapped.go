@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -44,7 +45,7 @@ func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) er
 	if err != nil {
 		return err
 	}
-	return do(bytes.TrimSpace(whole))
+	return checkElement(bytes.TrimSpace(whole), do)
 }
 
 // An object is what a survey finds of a JSON object.
@@ -52,11 +53,12 @@ type object []field
 
 // A field is one field of an object.
 type field struct {
-	name   string
-	value  any // of text, a number or a boolean; nil for everything else
-	isList bool
-	count  int  // the elements of a list, the fields of an object
-	isRows bool // a list whose first element can be a row
+	name     string
+	value    any // of text, a number or a boolean; nil for everything else
+	isList   bool
+	isObject bool
+	count    int  // the elements of a list, the fields of an object
+	isRows   bool // a list whose first element can be a row
 }
 
 // survey goes through an object, and notes what it holds.
@@ -81,6 +83,7 @@ func (d *jsonReader) survey() (found object, err error) {
 				return nil
 			})
 		case json.Delim('{'):
+			f.isObject = true
 			err = d.fields(func(string) error {
 				f.count++
 				return d.skip()
@@ -143,7 +146,7 @@ func (o object) isError(hasList bool) bool {
 	for _, f := range o {
 		isEmpty = isEmpty && !f.isFilled()
 		switch f.meaning() {
-		case "success":
+		case "success", "ok":
 			if text, ok := f.value.(string); f.value == false || ok && strings.EqualFold(text, "false") {
 				return true
 			}
@@ -160,7 +163,11 @@ func (o object) isError(hasList bool) bool {
 				return true
 			}
 		case "status", "statuscode", "code":
-			if !hasList && f.isErrorStatus() {
+			if f.isErrorWord() || !hasList && f.isErrorStatus() {
+				return true
+			}
+		case "data", "items", "records", "results", "rows":
+			if !hasList && f.isNull() { // the list that should be there
 				return true
 			}
 		}
@@ -176,6 +183,15 @@ func (f field) meaning() string {
 // isFilled reports whether a field says anything: null, false, "" and what is empty do not.
 func (f field) isFilled() bool {
 	return f.count > 0 || f.value != nil && f.value != "" && f.value != false
+}
+
+// isNull reports whether a field is null.
+func (f field) isNull() bool { return f.value == nil && !f.isList && !f.isObject }
+
+// isErrorWord reports whether a field says in a word that a call failed, as in JSend.
+func (f field) isErrorWord() bool {
+	text, _ := f.value.(string)
+	return slices.Contains([]string{"error", "fail", "failed", "failure"}, strings.ToLower(text))
 }
 
 // isErrorStatus reports whether a field is an HTTP status of an error, as a number or as text.
