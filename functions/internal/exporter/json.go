@@ -12,25 +12,25 @@ import (
 const maxElement = 4 << 20
 
 // readJSON calls do with each row of a JSON report: the elements of its list, or of the one list in its object, or its
-// object itself if there is no such list. The element is valid until do returns.
-func readJSON(report io.ReadSeeker, do func(element []byte) error) error {
+// object itself if there is no such list, which isObject says. The element is valid until do returns.
+func readJSON(report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
 	d, start, err := openJSON(report)
 	if err != nil {
-		return err
+		return false, err
 	}
 	switch start {
 	case '[':
 		if err := d.open(); err != nil {
-			return err
+			return false, err
 		}
 		if err := d.elements(func(element []byte) error { return checkElement(element, do) }); err != nil {
-			return err
+			return false, err
 		}
-		return d.atEnd()
+		return false, d.atEnd()
 	case '{':
 		return readWrapped(d, report, do)
 	}
-	return damaged("its JSON is neither a list nor an object")
+	return false, damaged("its JSON is neither a list nor an object")
 }
 
 // checkElement calls do with an element that can be a row.

@@ -9,43 +9,43 @@ import (
 	"strings"
 )
 
-// readWrapped reads a report whose list is in an object. It goes through the object twice: only at its end is it known
-// which list is the report.
-func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) error) error {
+// readWrapped reads a report whose list is in an object, or that is an object without one. It goes through the object
+// twice: only at its end is it known which list is the report.
+func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
 	object, err := d.survey()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := d.atEnd(); err != nil {
-		return err
+		return false, err
 	}
 	size := d.InputOffset()
 	list, hasList := object.list()
 	if object.isError(hasList) {
-		return damaged("it is an error message instead of a report")
+		return false, damaged("it is an error message instead of a report")
 	}
 	if _, err := report.Seek(0, io.SeekStart); err != nil {
-		return err
+		return false, err
 	}
 	if hasList {
 		d, _, err := openJSON(report)
 		if err != nil {
-			return err
+			return false, err
 		}
-		return d.listOf(list, func(element []byte) error { return checkElement(element, do) })
+		return false, d.listOf(list, func(element []byte) error { return checkElement(element, do) })
 	}
 	if size > maxWhole {
-		return damaged("it is an object over 1 MiB without one list of rows in it")
+		return true, damaged("it is an object over 1 MiB without one list of rows in it")
 	}
 	text, err := withoutMark(report)
 	if err != nil {
-		return err
+		return true, err
 	}
 	whole, err := io.ReadAll(text)
 	if err != nil {
-		return err
+		return true, err
 	}
-	return checkElement(bytes.TrimSpace(whole), do)
+	return true, checkElement(bytes.TrimSpace(whole), do)
 }
 
 // An object is what a survey finds of a JSON object.

@@ -31,7 +31,7 @@ func (r *run) export(ctx context.Context, x export) (outcome.Report, error) {
 		return outcome.Report{}, err
 	}
 	defer file.Close()
-	if is.isSingle() {
+	if is.mayBeMessage() {
 		if err := r.columnsOf(ctx, x).doubt(is); err != nil {
 			return outcome.Report{}, err
 		}
