@@ -83,7 +83,36 @@ func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 		}
 		failed.add(x, err)
 	}
-	return done, failed.orNil()
+	return bounded(done), failed.orNil()
+}
+
+// maxAnswer bounds the answer, in bytes: Lambda hands it to the event bus with the event around it, and drops what is
+// over 256 KB. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+const maxAnswer = 200_000
+
+// bounded leaves out of an answer what is too much for it: of what needs nobody, the oldest days first, and then what
+// is held.
+func bounded(done outcome.Reports) outcome.Reports {
+	size := 0
+	kept := map[int]bool{}
+	for _, wantHeld := range []bool{true, false} {
+		for i, report := range done.Reports {
+			if isHeld := report.Status == outcome.Held; isHeld != wantHeld {
+				continue
+			}
+			encoded, _ := json.Marshal(report) // plain data always encodes
+			if size += len(encoded) + 1; size <= maxAnswer-100 {
+				kept[i] = true
+			}
+		}
+	}
+	short := outcome.Reports{Reports: []outcome.Report{}, Omitted: len(done.Reports) - len(kept)}
+	for i, report := range done.Reports {
+		if kept[i] {
+			short.Reports = append(short.Reports, report)
+		}
+	}
+	return short
 }
 
 // patience is the least time that one of several exports gets: more than the five minutes after which a job of

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -199,6 +200,41 @@ func TestSideBySideNeverBackwards(t *testing.T) {
 	const key = "r/csv/by=day/day=2026-11-23/r.csv"
 	if there, held := p.object("reports/"+key), p.object("reports/_held/"+key); there != full || held != "a,b\n" {
 		t.Errorf("there is %q, held %q", there, held)
+	}
+}
+
+// What an asynchronous invocation answers must fit into an event: 256 KB with the request and all. What is held is what
+// somebody must look at.
+func TestLongAnswersAreBounded(t *testing.T) {
+	all := outcome.Reports{}
+	for i := range maxExports {
+		status := outcome.Exported
+		if i%100 == 99 {
+			status = outcome.Held
+		}
+		all.Reports = append(all.Reports, outcome.Report{Status: status, Report: "oneonone.summary", Rows: i,
+			Key: "reports/oneonone.summary/csv/by=day/day=2026-11-23/oneonone.summary.csv"})
+	}
+	short := bounded(all)
+	encoded, err := json.Marshal(short)
+	if err != nil || len(encoded) > 200_000 || len(encoded) < 190_000 {
+		t.Errorf("%d bytes, %v", len(encoded), err)
+	}
+	held := 0
+	for i, report := range short.Reports {
+		if report.Status == outcome.Held {
+			held++
+		}
+		if i < 99 && report.Rows != i {
+			t.Errorf("result %d is that of %d", i, report.Rows)
+		}
+	}
+	if held != maxExports/100 || short.Omitted != maxExports-len(short.Reports) {
+		t.Errorf("%d held, %d omitted, %d there", held, short.Omitted, len(short.Reports))
+	}
+	all.Reports = all.Reports[:7]
+	if few := bounded(all); len(few.Reports) != 7 || few.Omitted != 0 {
+		t.Errorf("of seven: %+v", few)
 	}
 }
 
