@@ -90,7 +90,7 @@ var errNotColumns = errors.New(columnsName + " is not a list of names")
 // readColumns returns the columns that are kept of x's layout, or none.
 func (r *run) readColumns(ctx context.Context, x export) (names []string, err error) {
 	key := r.Settings.Prefix + x.folder() + columnsName
-	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key})
+	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key, Kind: columnsName})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return nil, nil
 	}
@@ -144,15 +144,17 @@ func (r *run) writeColumns(ctx context.Context, x export, names []string) error 
 	if x.each != "" {
 		location := "s3://" + r.Settings.Bucket + "/" + r.Settings.Prefix + x.folder()
 		sql := tableSQL(x, location, names)
-		if err := r.put(ctx, x.folder()+tableName, "application/sql", []byte(sql)); err != nil {
+		if err := r.put(ctx, x, tableName, "application/sql", []byte(sql)); err != nil {
 			return err
 		}
 	}
-	return r.put(ctx, x.folder()+columnsName, "application/json", append(encoded, '\n'))
+	return r.put(ctx, x, columnsName, "application/json", append(encoded, '\n'))
 }
 
-func (r *run) put(ctx context.Context, key, contentType string, body []byte) error {
+// put writes one of the files next to the objects of x's layout.
+func (r *run) put(ctx context.Context, x export, name, contentType string, body []byte) error {
 	return r.Objects.Put(ctx, cloud.Put{
-		Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + key, ContentType: contentType, Body: bytes.NewReader(body),
+		Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + x.folder() + name, Kind: name, ContentType: contentType,
+		Body: bytes.NewReader(body),
 	})
 }

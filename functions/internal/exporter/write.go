@@ -68,7 +68,7 @@ func (w written) isOf(id string) bool { return id != "" && w.request == id }
 
 // look returns what is under a key now.
 func (r *run) look(ctx context.Context, key string) (written, error) {
-	object, err := r.Objects.Head(ctx, r.Settings.Bucket, key)
+	object, err := r.Objects.Head(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key, Kind: "report"})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return written{}, nil
 	}
@@ -169,7 +169,7 @@ func (r *run) write(
 		return err
 	}
 	put := cloud.Put{
-		Bucket: report.Bucket, Key: report.Key, ContentType: x.form.contentType(), Body: file, SHA256: is.sha256[:],
+		Bucket: report.Bucket, Key: report.Key, Kind: "report", ContentType: x.form.contentType(), Body: file, SHA256: is.sha256[:],
 		Metadata: map[string]string{
 			"report": x.report, "start-date": report.StartDate, "end-date": report.EndDate, "request": r.id,
 			"rows": strconv.Itoa(is.rows), "columns": strconv.Itoa(len(is.columns)), "sha256": hex.EncodeToString(is.sha256[:]),
