@@ -39,6 +39,29 @@ func (e *APIError) Error() string {
 // that newer ones have killed, or that it does not honour for another reason.
 func IsUnauthorized(err error) bool { return hasStatus(err, http.StatusUnauthorized) }
 
+// IsTokenError reports whether the call failed because no access token could be had: no other call would fare better.
+func IsTokenError(err error) bool {
+	var refused *APIError
+	var senseless *AnswerError
+	var broken *brokenError
+	return errors.As(err, &refused) && refused.Op == opToken || errors.As(err, &senseless) && senseless.Op == opToken ||
+		errors.As(err, &broken) && broken.op == opToken
+}
+
+// IsPollError reports whether the call failed when a job was polled, in a way that a wrong [Client.JobPath] explains:
+// the API does not publish where jobs are polled.
+func IsPollError(err error) bool {
+	var refused *APIError
+	var senseless *AnswerError
+	if errors.As(err, &refused) && refused.Op == opPoll {
+		switch refused.StatusCode {
+		case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed:
+			return true
+		}
+	}
+	return errors.As(err, &senseless) && senseless.Op == opPoll
+}
+
 // IsTooLarge reports whether the API answered 413: the upload has to be split.
 func IsTooLarge(err error) bool { return hasStatus(err, http.StatusRequestEntityTooLarge) }
 

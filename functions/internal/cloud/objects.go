@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -13,22 +12,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-	"github.com/aws/smithy-go"
-)
-
-var (
-	// ErrNotFound means that there is no such object, or no such version of it.
-	ErrNotFound = errors.New("not found")
-	// ErrConflict means that somebody else has written or removed the object in the meantime, or is about to.
-	ErrConflict = errors.New("written by somebody else")
 )
 
 // Objects reads and writes objects in S3.
 type Objects struct{ client *s3.Client }
 
 // A Version names one version of one object. An empty ID is the current one, or the only one in a bucket without
-// versions.
-type Version struct{ Bucket, Key, ID string }
+// versions. Kind says what the object is, such as "source file" or "report": errors name it, and never the key, which may
+// hold a person's name.
+type Version struct{ Bucket, Key, ID, Kind string }
 
 // An Object is an open object; close its Body.
 type Object struct {
@@ -43,7 +35,7 @@ type Object struct {
 func (o *Objects) Open(ctx context.Context, v Version) (*Object, error) {
 	out, err := o.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.Bucket, Key: &v.Key, VersionId: optional(v.ID)})
 	if err != nil {
-		return nil, wrap("read", v.Key, err)
+		return nil, v.wrap("read", err)
 	}
 	return &Object{
 		Size:         aws.ToInt64(out.ContentLength),
@@ -54,20 +46,20 @@ func (o *Objects) Open(ctx context.Context, v Version) (*Object, error) {
 	}, nil
 }
 
-// Exists reports whether there is an object under key.
-func (o *Objects) Exists(ctx context.Context, bucket, key string) (bool, error) {
-	_, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
-	if err := wrap("look for", key, err); !errors.Is(err, ErrNotFound) {
-		return err == nil, err
+// Exists reports whether an object is there.
+func (o *Objects) Exists(ctx context.Context, v Version) (bool, error) {
+	_, err := o.head(ctx, v)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
 	}
-	return false, nil
+	return err == nil, err
 }
 
 // Head returns an object without its Body. The error is [ErrNotFound] if it is not there.
-func (o *Objects) Head(ctx context.Context, bucket, key string) (*Object, error) {
-	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
+func (o *Objects) Head(ctx context.Context, v Version) (*Object, error) {
+	out, err := o.head(ctx, v)
 	if err != nil {
-		return nil, wrap("look for", key, err)
+		return nil, err
 	}
 	return &Object{
 		Size:         aws.ToInt64(out.ContentLength),
@@ -77,19 +69,35 @@ func (o *Objects) Head(ctx context.Context, bucket, key string) (*Object, error)
 	}, nil
 }
 
+// Current returns the ID of the newest version of an object. The error is [ErrNotFound] if there is none, or if it has
+// been deleted.
+func (o *Objects) Current(ctx context.Context, v Version) (version string, err error) {
+	v.ID = ""
+	out, err := o.head(ctx, v)
+	if err != nil {
+		return "", err
+	}
+	return aws.ToString(out.VersionId), nil
+}
+
+func (o *Objects) head(ctx context.Context, v Version) (*s3.HeadObjectOutput, error) {
+	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &v.Bucket, Key: &v.Key, VersionId: optional(v.ID)})
+	return out, v.wrap("look for", err)
+}
+
 // A Put is an object to write.
 type Put struct {
-	Bucket, Key string
-	ContentType string
-	Metadata    map[string]string
-	Body        io.ReadSeeker // read from its current offset
-	SHA256      []byte        // of the body, for S3 to check it by; nil leaves it to the SDK
+	Bucket, Key, Kind string // as in [Version]
+	ContentType       string
+	Metadata          map[string]string
+	Body              io.ReadSeeker // read from its current offset
+	SHA256            []byte        // of the body, for S3 to check it by; nil leaves it to the SDK
 }
 
 // Put writes an object, whole or not at all.
 func (o *Objects) Put(ctx context.Context, p Put) error {
 	_, err := o.client.PutObject(ctx, p.input())
-	return wrap("write", p.Key, err)
+	return p.wrap(err)
 }
 
 // Replace writes an object whose current ETag is etag; an empty one means that there is none yet. The error is
@@ -101,12 +109,14 @@ func (o *Objects) Replace(ctx context.Context, p Put, etag string) error {
 		in.IfNoneMatch = aws.String("*")
 	}
 	_, err := o.client.PutObject(ctx, in)
-	if err = wrap("write", p.Key, err); errors.Is(err, ErrNotFound) {
+	if err = p.wrap(err); errors.Is(err, ErrNotFound) {
 		// That is how S3 says that the object with this ETag has been removed.
-		err = fmt.Errorf("write %s: %w", p.Key, ErrConflict)
+		return p.wrap(ErrConflict)
 	}
 	return err
 }
+
+func (p Put) wrap(err error) error { return Version{Key: p.Key, Kind: p.Kind}.wrap("write", err) }
 
 func (p Put) input() *s3.PutObjectInput {
 	in := &s3.PutObjectInput{
@@ -128,7 +138,7 @@ func (o *Objects) Copy(ctx context.Context, from Version, key, contentType strin
 		ContentType: &contentType, Metadata: metadata,
 		MetadataDirective: types.MetadataDirectiveReplace, TaggingDirective: types.TaggingDirectiveReplace,
 	})
-	return wrap("copy to", key, err)
+	return from.wrap("copy", hidden(err, key))
 }
 
 // escaped encodes the source of a copy. S3 decodes it like a form, in which a bare + is a blank, so everything is
@@ -139,32 +149,13 @@ func escaped(path string) string {
 
 // Delete removes an object from view, unless something else has been written under its key since etag. The version
 // stays as long as the bucket keeps old versions.
-func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
-	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key, IfMatch: optional(etag)})
-	err = wrap("delete", key, err)
+func (o *Objects) Delete(ctx context.Context, v Version, etag string) error {
+	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &v.Bucket, Key: &v.Key, IfMatch: optional(etag)})
+	err = v.wrap("delete", err)
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrConflict) {
 		return nil
 	}
 	return err
-}
-
-// wrap says what was being done to which object, and turns the errors that callers must know into [ErrNotFound] and
-// [ErrConflict].
-// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-func wrap(doing, key string, err error) error {
-	if err == nil {
-		return nil
-	}
-	var api smithy.APIError
-	if errors.As(err, &api) {
-		switch api.ErrorCode() {
-		case "NoSuchKey", "NoSuchVersion", "NotFound":
-			err = ErrNotFound
-		case "PreconditionFailed", "ConditionalRequestConflict":
-			err = ErrConflict
-		}
-	}
-	return fmt.Errorf("%s %s: %w", doing, key, err)
 }
 
 func optional(s string) *string {
@@ -172,14 +163,4 @@ func optional(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-// Current returns the ID of the newest version of an object. The error is [ErrNotFound] if there is none, or if it has been
-// deleted.
-func (o *Objects) Current(ctx context.Context, bucket, key string) (version string, err error) {
-	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
-	if err != nil {
-		return "", wrap("look for", key, err)
-	}
-	return aws.ToString(out.VersionId), nil
 }

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
@@ -37,7 +40,7 @@ func connect(t *testing.T) (*localaws.Server, *Objects, *Secrets) {
 }
 
 func object(key, text string) Put {
-	return Put{Bucket: bucket, Key: key, ContentType: "text/csv",
+	return Put{Bucket: bucket, Key: key, Kind: "file", ContentType: "text/csv",
 		Body: strings.NewReader(text), Metadata: map[string]string{"received": "now"}}
 }
 
@@ -98,7 +101,7 @@ func TestMeanings(t *testing.T) {
 		return err
 	}
 	exists := func() error {
-		_, err := objects.Exists(t.Context(), bucket, "file")
+		_, err := objects.Exists(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"})
 		return err
 	}
 	replace := func() error {
@@ -108,7 +111,9 @@ func TestMeanings(t *testing.T) {
 	copied := func() error {
 		return objects.Copy(t.Context(), Version{Bucket: bucket, Key: "file", ID: "1"}, "copy", "text/csv", nil)
 	}
-	remove := func() error { return objects.Delete(t.Context(), bucket, "file", `"0123456789abcdef0123456789abcdef"`) }
+	remove := func() error {
+		return objects.Delete(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}, `"0123456789abcdef0123456789abcdef"`)
+	}
 	other := errors.New("some other error")
 	for _, test := range []struct {
 		name   string
@@ -144,9 +149,44 @@ func TestMeanings(t *testing.T) {
 		case !errors.Is(err, test.want):
 			t.Errorf("%s: %v, want %v", test.name, err, test.want)
 		}
-		if err != nil && !strings.Contains(err.Error(), "file") && !strings.Contains(err.Error(), "copy") {
-			t.Errorf("%s: the error does not name the object: %v", test.name, err)
+	}
+}
+
+// Errors name the kind of the object and never its key, whoever it is that repeats it: S3 in its denials, net/http in
+// the URL of a request that could not be sent.
+func TestErrorsNameNoKey(t *testing.T) {
+	server, objects, _ := connect(t)
+	for _, key := range oddKeys {
+		v := Version{Bucket: bucket, Key: key, Kind: "source file"}
+		put := object(key, "text")
+		put.Kind = v.Kind
+		calls := map[string]func() error{
+			"read":     func() error { _, err := objects.Open(t.Context(), v); return err },
+			"look for": func() error { _, err := objects.Exists(t.Context(), v); return err },
+			"write":    func() error { return objects.Put(t.Context(), put) },
+			"copy":     func() error { return objects.Copy(t.Context(), v, key+"2", "text/csv", nil) },
+			"delete":   func() error { return objects.Delete(t.Context(), v, "") },
 		}
+		check := func(doing string, err error) {
+			t.Helper()
+			name := strings.TrimSpace(strings.TrimPrefix(key, "incoming/"))
+			if err == nil || !strings.HasPrefix(err.Error(), doing+" source file: ") ||
+				strings.Contains(err.Error(), name) || strings.Contains(err.Error(), escaped(name)) {
+				t.Errorf("%s, key %q: %v", doing, key, err)
+			}
+		}
+		for doing, call := range calls {
+			server.Fault(regexp.MustCompile("."), localaws.S3Error(http.StatusForbidden, "AccessDenied"))
+			check(doing, call())
+		}
+		gone := objects.client
+		objects.client = s3.New(gone.Options(), func(o *s3.Options) {
+			o.BaseEndpoint, o.RetryMaxAttempts, o.Retryer = aws.String("http://127.0.0.1:1"), 1, aws.NopRetryer{}
+		})
+		for doing, call := range calls {
+			check(doing, call())
+		}
+		objects.client = gone
 	}
 }
 
@@ -176,14 +216,14 @@ func TestDelete(t *testing.T) {
 	write(t, objects, "file", "first")
 	_, first := read(t, objects, Version{Bucket: bucket, Key: "file"})
 	write(t, objects, "file", "second")
-	if err := objects.Delete(t.Context(), bucket, "file", first); err != nil {
+	if err := objects.Delete(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}, first); err != nil {
 		t.Fatal(err)
 	}
 	_, second := read(t, objects, Version{Bucket: bucket, Key: "file"})
-	if err := objects.Delete(t.Context(), bucket, "file", second); err != nil {
+	if err := objects.Delete(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}, second); err != nil {
 		t.Fatal(err)
 	}
-	if exists, err := objects.Exists(t.Context(), bucket, "file"); exists || err != nil {
+	if exists, err := objects.Exists(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}); exists || err != nil {
 		t.Errorf("it is still there: %v %v", exists, err)
 	}
 }
@@ -191,12 +231,12 @@ func TestDelete(t *testing.T) {
 // The newest version of an object is the current one, until the object is removed.
 func TestCurrent(t *testing.T) {
 	_, objects, _ := connect(t)
-	if _, err := objects.Current(t.Context(), bucket, "file"); !errors.Is(err, ErrNotFound) {
+	if _, err := objects.Current(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("there is none: %v", err)
 	}
 	for _, want := range []string{"first", "second"} {
 		write(t, objects, "file", want)
-		version, err := objects.Current(t.Context(), bucket, "file")
+		version, err := objects.Current(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,10 +244,10 @@ func TestCurrent(t *testing.T) {
 			t.Errorf("the current version %q is %q, want %q", version, text, want)
 		}
 	}
-	if err := objects.Delete(t.Context(), bucket, "file", ""); err != nil {
+	if err := objects.Delete(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := objects.Current(t.Context(), bucket, "file"); !errors.Is(err, ErrNotFound) {
+	if _, err := objects.Current(t.Context(), Version{Bucket: bucket, Key: "file", Kind: "file"}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("it has been removed: %v", err)
 	}
 }

@@ -33,6 +33,8 @@ func TestNoReportReplacesAGoodOne(t *testing.T) {
 		{format: "csv", contentType: "text/html", body: "<p>Down</p>"},
 		{format: "csv", contentType: "text/csv", body: "<!DOCTYPE html>\n<p>Down</p>\n"},
 		{format: "csv", contentType: "text/csv"},
+		{format: "csv", contentType: "text/csv", body: "The service is unavailable, try again later"},
+		{format: "json", contentType: "application/json", body: `{"status":"running"}`},
 		{format: "json", contentType: "application/json", body: `{"message":"Endpoint request timed out"}`},
 		{format: "json", contentType: "application/json", body: `{"success":"false","httpErrorCode":400,"errorMessage":"Hopper"}`},
 		{format: "json", contentType: "application/json", body: `null`},

@@ -24,31 +24,45 @@ type columns struct {
 
 // merge returns the columns that are known after a report, and whether they are others than before. A CSV has exactly
 // its heading. Elements of JSON may leave fields out and order them as they like, so only a field that was never there
-// is a change.
+// is a change. It comes behind those that are known: a table names columns by their places where it must, and none may
+// get the name of another.
 func (c columns) merge(is found) (names []string, changed bool) {
 	if is.isCSV {
 		return is.columns, !slices.Equal(c.names, is.columns)
 	}
-	all := fieldSet{}
-	for _, name := range slices.Concat(c.names, is.columns) {
-		all[name] = true
+	names = slices.Clone(c.names)
+	for _, name := range is.columns {
+		if !slices.Contains(c.names, name) {
+			names = append(names, name)
+		}
 	}
-	if len(all) > maxFields {
+	if len(names) > maxFields {
 		return c.names, false
 	}
-	return all.names(), len(all) > len(c.names)
+	return names, len(names) > len(c.names)
 }
 
-// isSingle reports whether a report was a CSV of a single column, as a message in its place is.
-func (is found) isSingle() bool { return (is.isCSV || is.converted) && len(is.columns) == 1 }
+// mayBeMessage reports whether a report looks like a message in its place: a CSV of a single column or without rows, or
+// JSON that is one object and no list.
+func (is found) mayBeMessage() bool {
+	return is.isSingle() || is.wasCSV() && is.rows == 0 || is.isObject
+}
 
-// doubt returns an error if a single column may be a message ("Service temporarily unavailable"): the last report did
-// not have it, and there are either no rows, or there is a last report to differ from.
+func (is found) isSingle() bool { return is.wasCSV() && len(is.columns) == 1 }
+
+func (is found) wasCSV() bool { return is.isCSV || is.converted }
+
+// doubt returns an error if what looks like a message may be one ("Service temporarily unavailable"): it has no column
+// that the last report had. Without a last report, only a single column without rows is in doubt.
 func (c columns) doubt(is found) error {
-	if slices.Equal(c.names, is.columns) || is.rows > 0 && len(c.names) == 0 {
-		return nil
+	known := func(name string) bool { return slices.Contains(c.names, name) }
+	switch {
+	case is.isSingle() && !slices.Equal(c.names, is.columns) && (is.rows == 0 || len(c.names) > 0):
+		return damaged("it has a single column, which the last one did not have: it may be a message instead of a report")
+	case !is.isSingle() && len(c.names) > 0 && len(is.columns) > 0 && !slices.ContainsFunc(is.columns, known):
+		return damaged("it has no column that the last one had: it may be a message instead of a report")
 	}
-	return damaged("it has a single column, which the last one did not have: it may be a message instead of a report")
+	return nil
 }
 
 // columnsPatience bounds each look at the columns, so that an S3 that does not answer costs no report its time.
@@ -76,7 +90,7 @@ var errNotColumns = errors.New(columnsName + " is not a list of names")
 // readColumns returns the columns that are kept of x's layout, or none.
 func (r *run) readColumns(ctx context.Context, x export) (names []string, err error) {
 	key := r.Settings.Prefix + x.folder() + columnsName
-	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key})
+	object, err := r.Objects.Open(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key, Kind: columnsName})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return nil, nil
 	}
@@ -130,15 +144,17 @@ func (r *run) writeColumns(ctx context.Context, x export, names []string) error 
 	if x.each != "" {
 		location := "s3://" + r.Settings.Bucket + "/" + r.Settings.Prefix + x.folder()
 		sql := tableSQL(x, location, names)
-		if err := r.put(ctx, x.folder()+tableName, "application/sql", []byte(sql)); err != nil {
+		if err := r.put(ctx, x, tableName, "application/sql", []byte(sql)); err != nil {
 			return err
 		}
 	}
-	return r.put(ctx, x.folder()+columnsName, "application/json", append(encoded, '\n'))
+	return r.put(ctx, x, columnsName, "application/json", append(encoded, '\n'))
 }
 
-func (r *run) put(ctx context.Context, key, contentType string, body []byte) error {
+// put writes one of the files next to the objects of x's layout.
+func (r *run) put(ctx context.Context, x export, name, contentType string, body []byte) error {
 	return r.Objects.Put(ctx, cloud.Put{
-		Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + key, ContentType: contentType, Body: bytes.NewReader(body),
+		Bucket: r.Settings.Bucket, Key: r.Settings.Prefix + x.folder() + name, Kind: name, ContentType: contentType,
+		Body: bytes.NewReader(body),
 	})
 }

@@ -28,8 +28,9 @@ func TestMergeColumns(t *testing.T) {
 		{"csv", "a|b", "a", "a", true},
 		{"json", "", "a|b", "a|b", true},
 		{"json", "a|b", "a", "a|b", false},
-		{"json", "b|a", "a|b", "a|b", false},
+		{"json", "b|a", "a|b", "b|a", false},
 		{"json", "a|b", "a|c", "a|b|c", true},
+		{"json", "b", "a|b", "b|a", true}, // what has no name that Athena takes is named by its place
 		{"json", "a|b|c", "b", "a|b|c", false},
 	} {
 		names, changed := columns{names: list(test.before)}.merge(found{isCSV: test.kind == "csv", columns: list(test.now)})
@@ -39,32 +40,37 @@ func TestMergeColumns(t *testing.T) {
 	}
 }
 
-// "Service temporarily unavailable" is a CSV with one column and no rows.
+// "Service temporarily unavailable" is a CSV with one column and no rows; with a comma in it, it has two.
 func TestDoubt(t *testing.T) {
 	for _, test := range []struct {
-		known, heading string
-		rows           int
-		isDoubtful     bool
+		kind, known, columns string
+		rows                 int
+		isDoubtful           bool
 	}{
-		{"", "Service temporarily unavailable", 0, true},
-		{"a|b", "Service temporarily unavailable", 0, true},
-		{"a|b", "Error", 2, true},
-		{"employee", "employee", 0, false},
-		{"", "employee", 1, false},
-		{"", "a|b", 0, false},
-		{"a", "a|b", 0, false},
+		{"csv", "", "Service temporarily unavailable", 0, true},
+		{"csv", "a|b", "Service temporarily unavailable", 0, true},
+		{"csv", "a|b", "Error", 2, true},
+		{"csv", "employee", "employee", 0, false},
+		{"csv", "", "employee", 1, false},
+		{"csv", "", "a|b", 0, false},
+		{"csv", "a", "a|b", 0, false},
+		{"csv", "a|b", "Sorry| try again later", 0, true},
+		{"csv", "a|b", "c|d", 1, false}, // renamed, and it has rows
+		{"csv", "a|b", "b|c", 0, false},
+		{"object", "a|b", "status", 1, true},
+		{"object", "a|b", "a|c", 1, false},
+		{"object", "", "status", 1, false},
+		{"list", "a|b", "c", 1, false},
+		{"list", "a|b", "", 0, false},
 	} {
-		known, is := columns{names: list(test.known)}, found{columns: list(test.heading), rows: test.rows}
-		is.isCSV = true
+		known, is := columns{names: list(test.known)}, found{columns: list(test.columns), rows: test.rows}
+		is.isCSV, is.isObject = test.kind == "csv", test.kind == "object"
 		converted := is
-		converted.isCSV, converted.converted = false, true
+		converted.isCSV, converted.converted = false, is.isCSV
 		for _, is := range []found{is, converted} {
-			if isDoubtful := is.isSingle() && known.doubt(is) != nil; isDoubtful != test.isDoubtful {
+			if isDoubtful := is.mayBeMessage() && known.doubt(is) != nil; isDoubtful != test.isDoubtful {
 				t.Errorf("%+v: doubtful %v", test, isDoubtful)
 			}
-		}
-		if is.isCSV = false; is.isSingle() {
-			t.Errorf("%+v: JSON is doubted", test)
 		}
 	}
 }

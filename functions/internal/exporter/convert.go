@@ -15,6 +15,7 @@ type found struct {
 	columns   []string          // a CSV's heading, in its order; the fields of all elements of JSON, sorted
 	isCSV     bool              // as it is written
 	converted bool              // from CSV, although JSON was asked for
+	isObject  bool              // one JSON object, and no list of rows
 	bytes     int64             // as written
 	sha256    [sha256.Size]byte // of what is written
 }
@@ -66,14 +67,14 @@ func copyReport(format string, isCSV bool, report io.ReadSeeker, to io.Writer) (
 		return csvToJSON(report, &lines)
 	}
 	columns := fieldSet{}
-	err := readJSON(report, func(element []byte) error {
+	isObject, err := readJSON(report, func(element []byte) error {
 		columns.add(element)
 		return lines.write(element)
 	})
 	if err != nil {
 		return found{}, err
 	}
-	return found{rows: lines.count, columns: columns.names()}, lines.end()
+	return found{rows: lines.count, columns: columns.names(), isObject: isObject}, lines.end()
 }
 
 type counter int64

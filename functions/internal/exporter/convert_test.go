@@ -85,6 +85,8 @@ func TestConvert(t *testing.T) {
 		{name: "an element that is cut off", format: "json", report: `[{"a":`, err: "its JSON ends too early"},
 		{name: "an object that is cut off", format: "json", report: `{"data":[{"a":1}]`, err: "its JSON ends too early"},
 		{name: "no JSON", format: "json", report: `[{"a":x}]`, err: "its JSON is not valid at byte"},
+		{name: "another encoding than UTF-8", format: "json", report: "[{\"a\":\"Zo\xeb\"}]", err: "it is not in UTF-8"},
+		{name: "an object in another encoding", format: "ndjson", report: "{\"a\":\"Zo\xeb\"}", err: "it is not in UTF-8"},
 		{name: "something behind", format: "json", report: `[{"a":1}] [2]`, err: "there is something behind its JSON"},
 		{name: "an object and another", format: "json", report: `{"a":1} {"a":2}`, err: "there is something behind its JSON"},
 	} {
@@ -154,8 +156,13 @@ func TestErrorObjects(t *testing.T) {
 		`{"fault":{"faultstring":"Spike arrest violation"}}`: true,
 		`{"timestamp":"2026-11-23","status":503,"path":"/"}`: true,
 		`{"type":"about:blank","title":"x","status":"429"}`:  true,
-		`{}`:            true,
-		`{"data":null}`: true,
+		`{}`:                                   true,
+		`{"data":null}`:                        true,
+		`{"data":null,"total":0}`:              true, // the list that should be there is not
+		`{"status":"fail","data":null}`:        true, // JSend
+		`{"status":"error","data":[]}`:         true,
+		`{"status":"Failed","rows":[{"a":1}]}`: true,
+		`{"ok":false,"rows":[]}`:               true,
 
 		`{"error":null,"errors":[],"data":[{"a":1}]}`: false,
 		`{"message":"12 rows","data":[{"a":1}]}`:      false,
@@ -163,6 +170,9 @@ func TestErrorObjects(t *testing.T) {
 		`{"success":true,"rows":[]}`:                  false,
 		`{"code":500,"list":[{"a":1}]}`:               false,
 		`{"summary":{"scheduled":12}}`:                false,
+		`{"data":{"scheduled":12}}`:                   false,
+		`{"status":"success","data":[{"a":1}]}`:       false,
+		`{"scheduled":0,"completed":0}`:               false, // a quiet day
 	} {
 		_, err := convert(form{format: formatJSON}, false, strings.NewReader(report), io.Discard)
 		if isError != (err != nil) {
@@ -192,6 +202,10 @@ func TestConvertCSVToJSON(t *testing.T) {
 	}
 	if _, err := convert(form{format: "json"}, true, strings.NewReader("a,b\n1\n"), io.Discard); err == nil {
 		t.Error("a damaged CSV is converted")
+	}
+	// JSON cannot hold it, and a replacement character would lose somebody's name.
+	if _, err := convert(form{format: "json"}, true, strings.NewReader("name,b\nZo\xeb,2\n"), io.Discard); err == nil {
+		t.Error("a CSV in another encoding than UTF-8 is converted")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
@@ -157,6 +158,9 @@ func csvToJSON(report io.Reader, to *elementWriter) (found, error) {
 		}
 		object = object[:0]
 		for i, cell := range cells {
+			if !utf8.Valid(cell) {
+				return errNotUTF8
+			}
 			object = appendText(append(object, ','), names[i])
 			object = appendText(append(object, ':'), string(cell))
 		}

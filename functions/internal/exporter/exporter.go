@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -76,13 +77,42 @@ func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 		err = explain(err)
 		r.Log.ErrorContext(ctx, "export failed", "report", x.report, "part", x.part(), "error", err.Error())
 		isOver := ctx.Err() != nil || isRest && errors.Is(err, context.DeadlineExceeded)
-		if isOver || crewmojo.IsUnauthorized(err) {
+		if isOver || crewmojo.IsUnauthorized(err) || crewmojo.IsTokenError(err) {
 			failed.stop(exports[i:], err)
 			break
 		}
 		failed.add(x, err)
 	}
-	return done, failed.orNil()
+	return bounded(done), failed.orNil()
+}
+
+// maxAnswer bounds the answer, in bytes: Lambda hands it to the event bus with the event around it, and drops what is
+// over 256 KB. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+const maxAnswer = 200_000
+
+// bounded leaves out of an answer what is too much for it: of what needs nobody, the oldest days first, and then what
+// is held.
+func bounded(done outcome.Reports) outcome.Reports {
+	size := 0
+	kept := map[int]bool{}
+	for _, wantHeld := range []bool{true, false} {
+		for i, report := range done.Reports {
+			if isHeld := report.Status == outcome.Held; isHeld != wantHeld {
+				continue
+			}
+			encoded, _ := json.Marshal(report) // plain data always encodes
+			if size += len(encoded) + 1; size <= maxAnswer-100 {
+				kept[i] = true
+			}
+		}
+	}
+	short := outcome.Reports{Reports: []outcome.Report{}, Omitted: len(done.Reports) - len(kept)}
+	for i, report := range done.Reports {
+		if kept[i] {
+			short.Reports = append(short.Reports, report)
+		}
+	}
+	return short
 }
 
 // patience is the least time that one of several exports gets: more than the five minutes after which a job of
@@ -121,10 +151,17 @@ func (r *run) tell(ctx context.Context, report outcome.Report) {
 	}
 }
 
+// wrongNames are what Crewmojo, or a gateway in front of it, answers for a report that it does not have.
+var wrongNames = []int{http.StatusBadRequest, http.StatusNotFound}
+
 // explain returns err with what an operator can do about it, if that is known.
 func explain(err error) error {
 	var refused *crewmojo.APIError
-	if errors.As(err, &refused) && refused.StatusCode == http.StatusBadRequest {
+	switch {
+	case crewmojo.IsTokenError(err):
+	case crewmojo.IsPollError(err):
+		return &hintedError{err, "CrewmojoJobPath (CREWMOJO_JOB_PATH) may be wrong: ask Crewmojo where jobs are polled"}
+	case errors.As(err, &refused) && slices.Contains(wrongNames, refused.StatusCode):
 		return &hintedError{err, "the report's name may be wrong: Crewmojo tells you which reports you have"}
 	}
 	return invocation.Explain(err)

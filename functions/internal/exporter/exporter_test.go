@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -126,6 +127,114 @@ func TestWrongCredentialsStopEverything(t *testing.T) {
 	}
 	if _, tokens := p.asked(); tokens != 1 {
 		t.Errorf("%d tokens were asked for", tokens)
+	}
+}
+
+// Without a token nothing can be had: one that cannot be taken is asked for once, whatever the answer, and nobody is told
+// that a report's name may be wrong.
+func TestNoTokenStopsEverything(t *testing.T) {
+	for _, answer := range []http.HandlerFunc{
+		crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"),
+		crewmojotest.Fail(http.StatusForbidden, "Forbidden"),
+		crewmojotest.Fail(http.StatusNotFound, "Not Found"),
+		crewmojotest.Answer(http.StatusOK, "text/html", "<p>Down</p>"),
+		crewmojotest.Answer(http.StatusOK, "application/json", "{}"),
+		crewmojotest.Answer(http.StatusFound, "", ""),
+	} {
+		p := newPlace(t)
+		p.crewmojo.FaultAlways(crewmojotest.Token, answer)
+		_, err := p.invoke(t.Context(), "1", threeDays)
+		const start, end = "export r 2026-11-23: get token: crewmojo: ", "; these are left: r 2026-11-21 to 2026-11-23"
+		if err == nil || !strings.HasPrefix(err.Error(), start) || !strings.HasSuffix(err.Error(), end) ||
+			strings.Contains(err.Error(), "name") {
+			t.Errorf("error %v", err)
+		}
+		if _, tokens := p.asked(); tokens != 1 {
+			t.Errorf("%d tokens were asked for: %v", tokens, err)
+		}
+	}
+}
+
+// What is refused says what may be wrong: of a request the report's name, of a poll the path, which is not published.
+func TestRefusalsSayWhatMayBeWrong(t *testing.T) {
+	html := crewmojotest.Answer(http.StatusOK, "text/html", "<p>Welcome</p>")
+	for _, test := range []struct {
+		at     crewmojotest.Endpoint
+		answer http.HandlerFunc
+		hint   string
+	}{
+		{crewmojotest.Download, crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"), "report's name"},
+		{crewmojotest.Download, crewmojotest.Fail(http.StatusNotFound, "Not Found"), "report's name"},
+		{crewmojotest.Download, html, ""},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusBadRequest, "Invalid data received"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusNotFound, "Not Found"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, crewmojotest.Fail(http.StatusMethodNotAllowed, "Method Not Allowed"), "CREWMOJO_JOB_PATH"},
+		{crewmojotest.Poll, html, "CREWMOJO_JOB_PATH"},
+	} {
+		p := newPlace(t)
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "a,b\n1,2\n", Polls: 1})
+		p.crewmojo.Fault(test.at, test.answer)
+		_, err := p.invoke(t.Context(), "1", `{"report":"r"}`)
+		if err == nil || !strings.Contains(err.Error(), test.hint) || strings.Contains(err.Error(), "wrong") != (test.hint != "") {
+			t.Errorf("%s: %v; want %s", test.at, err, test.hint)
+		}
+	}
+}
+
+// Two invocations side by side do not take a report backwards: the empty one was asked for before the full one was there,
+// and comes after it.
+func TestSideBySideNeverBackwards(t *testing.T) {
+	p := newPlace(t)
+	full := "a,b\n" + strings.Repeat("1,2\n", 11)
+	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: full})
+	const event = `{"report":"r","startDate":"2026-11-23","endDate":"2026-11-23","each":"day"}`
+	p.crewmojo.Fault(crewmojotest.Download, func(w http.ResponseWriter, r *http.Request) {
+		if done, err := p.invoke(t.Context(), "other", event); done != "exported 2026-11-23" || err != nil {
+			t.Errorf("the other: %s %v", done, err)
+		}
+		crewmojotest.Answer(http.StatusOK, "text/csv", "a,b\n")(w, r)
+	})
+	if done, err := p.invoke(t.Context(), "slow", event); done != "held 2026-11-23" || err != nil {
+		t.Errorf("the slow one: %s %v", done, err)
+	}
+	const key = "r/csv/by=day/day=2026-11-23/r.csv"
+	if there, held := p.object("reports/"+key), p.object("reports/_held/"+key); there != full || held != "a,b\n" {
+		t.Errorf("there is %q, held %q", there, held)
+	}
+}
+
+// What an asynchronous invocation answers must fit into an event: 256 KB with the request and all. What is held is what
+// somebody must look at.
+func TestLongAnswersAreBounded(t *testing.T) {
+	all := outcome.Reports{}
+	for i := range maxExports {
+		status := outcome.Exported
+		if i%100 == 99 {
+			status = outcome.Held
+		}
+		all.Reports = append(all.Reports, outcome.Report{Status: status, Report: "oneonone.summary", Rows: i,
+			Key: "reports/oneonone.summary/csv/by=day/day=2026-11-23/oneonone.summary.csv"})
+	}
+	short := bounded(all)
+	encoded, err := json.Marshal(short)
+	if err != nil || len(encoded) > 200_000 || len(encoded) < 190_000 {
+		t.Errorf("%d bytes, %v", len(encoded), err)
+	}
+	held := 0
+	for i, report := range short.Reports {
+		if report.Status == outcome.Held {
+			held++
+		}
+		if i < 99 && report.Rows != i {
+			t.Errorf("result %d is that of %d", i, report.Rows)
+		}
+	}
+	if held != maxExports/100 || short.Omitted != maxExports-len(short.Reports) {
+		t.Errorf("%d held, %d omitted, %d there", held, short.Omitted, len(short.Reports))
+	}
+	all.Reports = all.Reports[:7]
+	if few := bounded(all); len(few.Reports) != 7 || few.Omitted != 0 {
+		t.Errorf("of seven: %+v", few)
 	}
 }
 

@@ -73,15 +73,23 @@ func (f fields) text(name string) (value string, given bool, err error) {
 		return "", false, nil
 	}
 	if json.Unmarshal(raw, &value) != nil || string(raw) == "null" {
-		return "", false, badEvent("%s must be text in quotes; leave it out for the default", name)
+		return "", false, badEvent("%s must be text in quotes%s", name, orDefault(name))
 	}
 	return value, true, checkText(name, value)
+}
+
+// orDefault says what else can be done about a field, if it has a default.
+func orDefault(name string) string {
+	if slices.Contains([]string{"report", "reports", "startDate", "endDate"}, name) {
+		return ""
+	}
+	return "; leave it out for the default"
 }
 
 func checkText(name, value string) error {
 	switch {
 	case strings.TrimSpace(value) == "":
-		return badEvent("%s is empty; leave it out for the default", name)
+		return badEvent("%s is empty%s", name, orDefault(name))
 	case strings.Contains(value, "<aws."):
 		return badEvent("%s is %.60q: nobody has replaced that. EventBridge Scheduler replaces it in a schedule's input; "+
 			"EventBridge rules and invocations by hand do not. Give a time such as 2026-11-23T06:00:00Z instead", name, value)

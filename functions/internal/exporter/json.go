@@ -5,31 +5,32 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"unicode/utf8"
 )
 
 // maxElement bounds one element of a report, in bytes, and with it the memory that a report can ask for.
 const maxElement = 4 << 20
 
 // readJSON calls do with each row of a JSON report: the elements of its list, or of the one list in its object, or its
-// object itself if there is no such list. The element is valid until do returns.
-func readJSON(report io.ReadSeeker, do func(element []byte) error) error {
+// object itself if there is no such list, which isObject says. The element is valid until do returns.
+func readJSON(report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
 	d, start, err := openJSON(report)
 	if err != nil {
-		return err
+		return false, err
 	}
 	switch start {
 	case '[':
 		if err := d.open(); err != nil {
-			return err
+			return false, err
 		}
 		if err := d.elements(func(element []byte) error { return checkElement(element, do) }); err != nil {
-			return err
+			return false, err
 		}
-		return d.atEnd()
+		return false, d.atEnd()
 	case '{':
 		return readWrapped(d, report, do)
 	}
-	return damaged("its JSON is neither a list nor an object")
+	return false, damaged("its JSON is neither a list nor an object")
 }
 
 // checkElement calls do with an element that can be a row.
@@ -37,8 +38,15 @@ func checkElement(element []byte, do func([]byte) error) error {
 	if element[0] != '{' && element[0] != '[' {
 		return damaged("its list holds something other than rows")
 	}
+	if !utf8.Valid(element) {
+		return errNotUTF8
+	}
 	return do(element)
 }
+
+// errNotUTF8 is JSON in another encoding, which encoding/json lets pass in texts: one such line keeps BI from reading the
+// whole table (RFC 8259, 8.1).
+var errNotUTF8 = damaged("it is not in UTF-8")
 
 // A jsonReader reads one JSON value without ever holding more than an element of it.
 type jsonReader struct{ *json.Decoder }

@@ -35,7 +35,8 @@ var periods = map[string]func(day time.Time) span{
 	"year-to-date":  func(day time.Time) span { return span{date(day.Year(), time.January, 1), day} },
 }
 
-func periodNames() []string { return slices.Sorted(maps.Keys(periods)) }
+// Periods returns the names of the periods that an event may ask for, sorted.
+func Periods() []string { return slices.Sorted(maps.Keys(periods)) }
 
 // A unit is what the request field `each` cuts a span into.
 type unit string

@@ -169,7 +169,7 @@ func (f fields) span(r *request) (span, error) {
 	}
 	find, ok := periods[period]
 	if !ok {
-		return span{}, badEvent("period %.60q is not one of %s", period, strings.Join(periodNames(), ", "))
+		return span{}, badEvent("period %.60q is not one of %s", period, strings.Join(Periods(), ", "))
 	}
 	r.period = period
 	return find(r.day), nil

@@ -89,6 +89,8 @@ func TestBadEvents(t *testing.T) {
 		{`{"report":"r","timezone":""}`, "timezone is empty"},
 		// Ranges.
 		{`{"report":"r","period":"last-week"}`, `period "last-week" is not one of last-30-days, last-7-days, month-to-date, previous-month,`},
+		{`{"report":""}`, "report is empty"},
+		{`{"report":"r","startDate":20260101,"endDate":20260102}`, "startDate must be text in quotes"},
 		{`{"report":"r","period":""}`, "period is empty; leave it out"},
 		{`{"report":"r","period":"  "}`, "period is empty; leave it out"},
 		{`{"report":"r","period":null}`, "period must be text in quotes; leave it out"},

@@ -4,47 +4,48 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// readWrapped reads a report whose list is in an object. It goes through the object twice: only at its end is it known
-// which list is the report.
-func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) error) error {
+// readWrapped reads a report whose list is in an object, or that is an object without one. It goes through the object
+// twice: only at its end is it known which list is the report.
+func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
 	object, err := d.survey()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := d.atEnd(); err != nil {
-		return err
+		return false, err
 	}
 	size := d.InputOffset()
 	list, hasList := object.list()
 	if object.isError(hasList) {
-		return damaged("it is an error message instead of a report")
+		return false, damaged("it is an error message instead of a report")
 	}
 	if _, err := report.Seek(0, io.SeekStart); err != nil {
-		return err
+		return false, err
 	}
 	if hasList {
 		d, _, err := openJSON(report)
 		if err != nil {
-			return err
+			return false, err
 		}
-		return d.listOf(list, func(element []byte) error { return checkElement(element, do) })
+		return false, d.listOf(list, func(element []byte) error { return checkElement(element, do) })
 	}
 	if size > maxWhole {
-		return damaged("it is an object over 1 MiB without one list of rows in it")
+		return true, damaged("it is an object over 1 MiB without one list of rows in it")
 	}
 	text, err := withoutMark(report)
 	if err != nil {
-		return err
+		return true, err
 	}
 	whole, err := io.ReadAll(text)
 	if err != nil {
-		return err
+		return true, err
 	}
-	return do(bytes.TrimSpace(whole))
+	return true, checkElement(bytes.TrimSpace(whole), do)
 }
 
 // An object is what a survey finds of a JSON object.
@@ -52,11 +53,12 @@ type object []field
 
 // A field is one field of an object.
 type field struct {
-	name   string
-	value  any // of text, a number or a boolean; nil for everything else
-	isList bool
-	count  int  // the elements of a list, the fields of an object
-	isRows bool // a list whose first element can be a row
+	name     string
+	value    any // of text, a number or a boolean; nil for everything else
+	isList   bool
+	isObject bool
+	count    int  // the elements of a list, the fields of an object
+	isRows   bool // a list whose first element can be a row
 }
 
 // survey goes through an object, and notes what it holds.
@@ -81,6 +83,7 @@ func (d *jsonReader) survey() (found object, err error) {
 				return nil
 			})
 		case json.Delim('{'):
+			f.isObject = true
 			err = d.fields(func(string) error {
 				f.count++
 				return d.skip()
@@ -143,7 +146,7 @@ func (o object) isError(hasList bool) bool {
 	for _, f := range o {
 		isEmpty = isEmpty && !f.isFilled()
 		switch f.meaning() {
-		case "success":
+		case "success", "ok":
 			if text, ok := f.value.(string); f.value == false || ok && strings.EqualFold(text, "false") {
 				return true
 			}
@@ -160,7 +163,11 @@ func (o object) isError(hasList bool) bool {
 				return true
 			}
 		case "status", "statuscode", "code":
-			if !hasList && f.isErrorStatus() {
+			if f.isErrorWord() || !hasList && f.isErrorStatus() {
+				return true
+			}
+		case "data", "items", "records", "results", "rows":
+			if !hasList && f.isNull() { // the list that should be there
 				return true
 			}
 		}
@@ -176,6 +183,15 @@ func (f field) meaning() string {
 // isFilled reports whether a field says anything: null, false, "" and what is empty do not.
 func (f field) isFilled() bool {
 	return f.count > 0 || f.value != nil && f.value != "" && f.value != false
+}
+
+// isNull reports whether a field is null.
+func (f field) isNull() bool { return f.value == nil && !f.isList && !f.isObject }
+
+// isErrorWord reports whether a field says in a word that a call failed, as in JSend.
+func (f field) isErrorWord() bool {
+	text, _ := f.value.(string)
+	return slices.Contains([]string{"error", "fail", "failed", "failure"}, strings.ToLower(text))
 }
 
 // isErrorStatus reports whether a field is an HTTP status of an error, as a number or as text.

@@ -31,15 +31,12 @@ func (r *run) export(ctx context.Context, x export) (outcome.Report, error) {
 		return outcome.Report{}, err
 	}
 	defer file.Close()
-	if is.isSingle() {
+	if is.mayBeMessage() {
 		if err := r.columnsOf(ctx, x).doubt(is); err != nil {
 			return outcome.Report{}, err
 		}
 	}
-	if isShrunk(before.rows, is.rows, r.Settings.MaxShrinkPercent) {
-		report.Status, report.Key = outcome.Held, r.Settings.Prefix+heldFolder+x.key()
-	}
-	if err := r.write(ctx, x, report, file, is); err != nil {
+	if err := r.place(ctx, x, &report, before, file, is); err != nil {
 		return outcome.Report{}, err
 	}
 	if report.Status == outcome.Exported {
@@ -63,6 +60,7 @@ type written struct {
 	request string // the ID of the Lambda request that wrote it
 	rows    int    // 0 also if the object does not say
 	bytes   int64
+	etag    string
 }
 
 // isOf reports whether the request called id wrote the object.
@@ -70,7 +68,7 @@ func (w written) isOf(id string) bool { return id != "" && w.request == id }
 
 // look returns what is under a key now.
 func (r *run) look(ctx context.Context, key string) (written, error) {
-	object, err := r.Objects.Head(ctx, r.Settings.Bucket, key)
+	object, err := r.Objects.Head(ctx, cloud.Version{Bucket: r.Settings.Bucket, Key: key, Kind: "report"})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return written{}, nil
 	}
@@ -78,7 +76,7 @@ func (r *run) look(ctx context.Context, key string) (written, error) {
 		return written{}, err
 	}
 	rows, _ := strconv.Atoi(object.Metadata["rows"]) // a person may have put the object there
-	return written{object.Metadata["request"], rows, object.Size}, nil
+	return written{object.Metadata["request"], rows, object.Size, object.ETag}, nil
 }
 
 // smallReport is how many rows a report may have and lose all the same.
@@ -87,6 +85,30 @@ const smallReport = 10
 // isShrunk reports whether a report with so many rows must not replace one with so many before.
 func isShrunk(before, rows, maxPercent int) bool {
 	return before > smallReport && (rows == 0 || rows*100 < before*(100-maxPercent))
+}
+
+// maxConflicts is how often a report is placed anew because another invocation has written under its key meanwhile.
+const maxConflicts = 10
+
+// place writes a report under its key, or under _held if it must not replace what is there. What is there is what
+// before says, or else is looked at again: two invocations side by side must not take a report backwards either.
+func (r *run) place(
+	ctx context.Context, x export, report *outcome.Report, before written, file *os.File, is found,
+) error {
+	key := report.Key
+	for attempt := 0; ; attempt++ {
+		report.Status, report.Key = outcome.Exported, key
+		if isShrunk(before.rows, is.rows, r.Settings.MaxShrinkPercent) {
+			report.Status, report.Key = outcome.Held, r.Settings.Prefix+heldFolder+x.key()
+		}
+		err := r.write(ctx, x, *report, before.etag, file, is)
+		if !errors.Is(err, cloud.ErrConflict) || attempt == maxConflicts {
+			return err
+		}
+		if before, err = r.look(ctx, key); err != nil {
+			return err
+		}
+	}
 }
 
 // download gets a report, and returns it checked and in x's form, as a file to be read from its start. It notes in the
@@ -138,16 +160,23 @@ func inForm(f form, isCSV bool, received *os.File) (*os.File, found, error) {
 	return out, is, received.Close()
 }
 
-// write writes a report's object, whole or not at all.
-func (r *run) write(ctx context.Context, x export, report outcome.Report, file *os.File, is found) error {
+// write writes a report's object, whole or not at all: a held one in any case, another only if the object under its key
+// still is the one with etag, "" for none. If it is not, the error is [cloud.ErrConflict].
+func (r *run) write(
+	ctx context.Context, x export, report outcome.Report, etag string, file *os.File, is found,
+) error {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	return r.Objects.Put(ctx, cloud.Put{
-		Bucket: report.Bucket, Key: report.Key, ContentType: x.form.contentType(), Body: file, SHA256: is.sha256[:],
+	put := cloud.Put{
+		Bucket: report.Bucket, Key: report.Key, Kind: "report", ContentType: x.form.contentType(), Body: file, SHA256: is.sha256[:],
 		Metadata: map[string]string{
 			"report": x.report, "start-date": report.StartDate, "end-date": report.EndDate, "request": r.id,
 			"rows": strconv.Itoa(is.rows), "columns": strconv.Itoa(len(is.columns)), "sha256": hex.EncodeToString(is.sha256[:]),
 		},
-	})
+	}
+	if report.Status == outcome.Held {
+		return r.Objects.Put(ctx, put)
+	}
+	return r.Objects.Replace(ctx, put, etag)
 }

@@ -20,6 +20,8 @@ type approval struct {
 	ApprovedBy string    `json:"approvedBy"` // the ID of the import that used it; "" for none
 }
 
+const approvalKind = "record of a held file"
+
 func approvalKey(sha256 string) string { return "imports/held/" + sha256 + ".json" }
 
 // isUsedBy reports whether an import with another ID has used the approval.
@@ -27,7 +29,8 @@ func (a approval) isUsedBy(id string) bool { return a.ApprovedBy != "" && a.Appr
 
 // findApproval returns the approval of the file's bytes; not found means that they were never held.
 func (im *importRun) findApproval(ctx context.Context) (a approval, found bool, err error) {
-	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256)})
+	object, err := im.job.Objects.Open(ctx, cloud.Version{
+		Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256), Kind: approvalKind})
 	if errors.Is(err, cloud.ErrNotFound) {
 		return a, false, nil
 	}
@@ -63,6 +66,7 @@ func (im *importRun) rememberApproval(ctx context.Context) error {
 		return err
 	}
 	return im.job.Objects.Put(ctx, cloud.Put{
-		Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256), ContentType: jsonType, Body: bytes.NewReader(append(encoded, '\n')),
+		Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256), Kind: approvalKind, ContentType: jsonType,
+		Body: bytes.NewReader(append(encoded, '\n')),
 	})
 }

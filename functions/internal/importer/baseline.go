@@ -58,7 +58,7 @@ func digestOf(rejects []roster.Reject) string {
 // readBaseline reads what the last imports sent. Without a baseline, this is the first import.
 func (im *importRun) readBaseline(ctx context.Context) error {
 	im.base = baseline{Baseline: &roster.Baseline{}}
-	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey})
+	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey, Kind: "baseline"})
 	if errors.Is(err, cloud.ErrNotFound) {
 		im.job.Log.WarnContext(ctx, "there is no baseline: this counts as the first import", "import", im.result.ID)
 		return nil
@@ -122,6 +122,7 @@ func (im *importRun) replaceBaseline(ctx context.Context, plan *roster.Plan, not
 		return err
 	}
 	return im.job.Objects.Replace(ctx, cloud.Put{
-		Bucket: im.file.Bucket, Key: baselineKey, ContentType: csvType, Body: file, Metadata: map[string]string{rejectsKey: digestOf(im.rejects)},
+		Bucket: im.file.Bucket, Key: baselineKey, Kind: "baseline", ContentType: csvType, Body: file,
+		Metadata: map[string]string{rejectsKey: digestOf(im.rejects)},
 	}, im.base.etag)
 }

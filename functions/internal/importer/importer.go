@@ -100,13 +100,13 @@ func (i *Importer) importFile(ctx context.Context, file sourceFile, connect conn
 	defer object.Body.Close()
 	file.opened(object)
 	result := i.newResult(file, started)
-	done, err := i.Objects.Exists(ctx, file.Bucket, pathOf(result.ID, resultFile))
+	done, err := i.Objects.Exists(ctx, cloud.Version{Bucket: file.Bucket, Key: pathOf(result.ID, resultFile), Kind: resultFile})
 	if err != nil {
 		return result, err
 	}
 	if done {
 		result.Status, result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
-		return result, i.Objects.Delete(ctx, file.Bucket, file.Key, file.etag)
+		return result, i.Objects.Delete(ctx, file.Version, file.etag)
 	}
 	im := &importRun{job: i, connect: connect, file: file, result: result}
 	newest, err := im.findNewest(ctx)

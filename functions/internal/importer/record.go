@@ -51,7 +51,7 @@ func (im *importRun) record(ctx context.Context, replaced bool) error {
 	if replaced {
 		return nil // what is there now is the newer file, even with the same content
 	}
-	return im.job.Objects.Delete(ctx, im.file.Bucket, im.file.Key, im.file.etag)
+	return im.job.Objects.Delete(ctx, im.file.Version, im.file.etag)
 }
 
 // writeLists writes the files for people, each only if there is anything in it.
@@ -79,5 +79,6 @@ func (im *importRun) write(ctx context.Context, name, contentType string, text [
 	if len(text) == 0 {
 		return nil
 	}
-	return im.job.Objects.Put(ctx, cloud.Put{Bucket: im.file.Bucket, Key: pathOf(im.result.ID, name), ContentType: contentType, Body: bytes.NewReader(text)})
+	return im.job.Objects.Put(ctx, cloud.Put{
+		Bucket: im.file.Bucket, Key: pathOf(im.result.ID, name), Kind: name, ContentType: contentType, Body: bytes.NewReader(text)})
 }

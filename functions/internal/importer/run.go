@@ -116,7 +116,7 @@ func (im *importRun) findNewest(ctx context.Context) (keyState, error) {
 	if im.file.ID == "" || im.mode().changes {
 		return keyUnchanged, nil
 	}
-	newest, err := im.job.Objects.Current(ctx, im.file.Bucket, im.file.Key)
+	newest, err := im.job.Objects.Current(ctx, im.file.Version)
 	switch {
 	case errors.Is(err, cloud.ErrNotFound):
 		return keyRemoved, nil

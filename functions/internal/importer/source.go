@@ -41,7 +41,8 @@ func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 			continue
 		}
 		f := sourceFile{
-			Version: cloud.Version{Bucket: record.S3.Bucket.Name, Key: key, ID: record.S3.Object.VersionID},
+			Version: cloud.Version{
+				Bucket: record.S3.Bucket.Name, Key: key, ID: record.S3.Object.VersionID, Kind: "source file"},
 			created: record.EventTime.UTC(),
 		}
 		if !f.in(incomingPrefix) && !f.in(approvedPrefix) && !f.in(previewPrefix) && !f.in(seedPrefix) {

@@ -26,4 +26,5 @@ type Report struct {
 // days first.
 type Reports struct {
 	Reports []Report `json:"reports"`
+	Omitted int      `json:"omitted,omitempty"` // results of reports that are there, too many for one answer
 }

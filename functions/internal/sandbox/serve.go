@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -12,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
@@ -54,10 +52,14 @@ or into the bucket, as an HR system does:
 
 Under preview/ instead of incoming/, nothing is sent. Fire a schedule by its name:
 
-  curl -X POST http://%s/schedules/OneOnOneSummary
+  curl -X POST http://%[1]s/schedules/OneOnOneSummary
+
+or ask for any report, period and format, as csv, ndjson or json; the answer says where it is:
+
+  curl -d report=oneonone.summary -d period=last-7-days -d each=day -d format=csv http://%[1]s/reports
 
 Ctrl-C ends it, and leaves nothing behind.
-`, listener.Addr(), folder, localaws.Region, s.AWS.URL, testbed.BucketName, s.AWS.URL, testbed.BucketName, listener.Addr())
+`, listener.Addr(), folder, localaws.Region, s.AWS.URL, testbed.BucketName, s.AWS.URL, testbed.BucketName)
 	outcomes := s.Watch(ctx)
 	go watchFolder(ctx, s, folder, out)
 	p := printer{ctx, s, out}
@@ -117,21 +119,4 @@ func take(ctx context.Context, s *testbed.Bed, folder, path string) error {
 		return err
 	}
 	return os.Remove(path)
-}
-
-// fireNamed fires a schedule of the template, and returns what the export answered.
-func fireNamed(ctx context.Context, s *testbed.Bed, name string) (string, error) {
-	answer, err := s.Fire(ctx, name, time.Now())
-	if err != nil {
-		return "", err
-	}
-	var done outcome.Reports
-	if err := json.Unmarshal(answer, &done); err != nil {
-		return "", err
-	}
-	rows := 0
-	for _, report := range done.Reports {
-		rows += report.Rows
-	}
-	return fmt.Sprintf("%d rows in %d objects, the newest in s3://%s/%s", rows, len(done.Reports), testbed.BucketName, done.Reports[0].Key), nil
 }

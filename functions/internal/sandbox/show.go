@@ -15,17 +15,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
-	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
-
-// sampleReport is what the sandbox's Crewmojo answers for its one report.
-var sampleReport = crewmojotest.Report{
-	CSV: "managerName,employeeName,scheduled,completed\n" +
-		"Grace Hopper,Ada Lovelace,2,2\nGrace Hopper,Alan Turing,2,1\nGrace Hopper,\"Dijkstra, Edsger\",1,0\n",
-	JSON: `[{"managerName":"Grace Hopper","employeeName":"Ada Lovelace","scheduled":2,"completed":2},` +
-		`{"managerName":"Grace Hopper","employeeName":"Alan Turing","scheduled":2,"completed":1},` +
-		`{"managerName":"Grace Hopper","employeeName":"Dijkstra, Edsger","scheduled":1,"completed":0}]`,
-}
 
 // show imports the samples one after the other, fires the schedule, and prints what a person wants to see.
 func show(ctx context.Context, s *testbed.Bed, out io.Writer) error {

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/exporter"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
@@ -21,9 +22,9 @@ import (
 type statusPage struct {
 	*testbed.Bed
 
-	mu    sync.Mutex
-	files []shownFile // newest first
-	fired []string
+	mu      sync.Mutex
+	files   []shownFile // newest first
+	exports []shownExport
 }
 
 // A shownFile is one file on the page.
@@ -59,6 +60,8 @@ func (p *statusPage) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.show)
 	mux.HandleFunc("POST /schedules/{name}", p.fire)
+	mux.HandleFunc("GET /reports", p.show)
+	mux.HandleFunc("POST /reports", p.exportForm)
 	mux.HandleFunc("POST /approve/{id}", p.approve)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// It shows people's records, and acts: no other site may do that by a name of its own for this address, or by a form.
@@ -75,7 +78,7 @@ func (p *statusPage) handler() http.Handler {
 
 func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
-	files, fired := slices.Clone(p.files), slices.Clone(p.fired)
+	files, exports := slices.Clone(p.files), slices.Clone(p.exports)
 	p.mu.Unlock()
 	for i := range files {
 		body, _, err := p.Bucket().Get(r.Context(), "imports/"+files[i].ID+"/rejected.csv")
@@ -89,7 +92,7 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	}
 	var page bytes.Buffer
 	err := statusTemplate.Execute(&page, map[string]any{
-		"Files": files, "Fired": fired, "Bars": bars(files), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
+		"Files": files, "Exports": exports, "Asking": r.URL.Path == "/reports", "Periods": exporter.Periods(), "Bars": bars(files), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
 		"Schedules": p.Template.Functions[testbed.ExportFunction].Schedules, "People": len(p.Crewmojo.Employees()),
 	})
 	if err != nil {
@@ -101,31 +104,25 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *statusPage) fire(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("name")
-	said, err := fireNamed(r.Context(), p.Bed, name)
-	if err != nil {
-		said = err.Error()
-	}
-	p.mu.Lock()
-	p.fired = slices.Insert(p.fired, 0, time.Now().Format(time.TimeOnly)+" "+name+": "+said)
-	p.mu.Unlock()
-	p.done(w, r, said, err)
+	answer, err := p.Fire(r.Context(), r.PathValue("name"), time.Now())
+	lines, err := p.exported(answer, err)
+	p.done(w, r, "/", strings.Join(lines, "\n"), err)
 }
 
 // approve does what a person does who approves a held file.
 func (p *statusPage) approve(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	err := p.Bucket().Copy(r.Context(), "imports/"+id+"/source.csv", "approved/"+id+".csv")
-	p.done(w, r, "approved "+id, err)
+	p.done(w, r, "/", "approved "+id, err)
 }
 
-// done answers a browser with the page, and anything else with what was done.
-func (p *statusPage) done(w http.ResponseWriter, r *http.Request, said string, err error) {
+// done sends a browser back to a page, and tells anything else what was done.
+func (p *statusPage) done(w http.ResponseWriter, r *http.Request, back, said string, err error) {
 	switch {
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	case r.Header.Get("Origin") != "":
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		http.Redirect(w, r, back, http.StatusSeeOther)
 	default:
 		fmt.Fprintln(w, said)
 	}

@@ -5,12 +5,12 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // s3Messages are S3's own words for the errors that are likely here:
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 var s3Messages = map[string]string{
-	"AccessDenied": "Access Denied",
 	"ConditionalRequestConflict": "The conditional request cannot succeed due to a conflicting operation against " +
 		"this resource.",
 	"InternalError":   "We encountered an internal error. Please try again.",
@@ -36,10 +36,25 @@ func S3Error(status int, code string) http.HandlerFunc {
 		if r.Method == http.MethodHead {
 			return // the answer to HEAD has no body, so all that there is of an error is its status
 		}
+		message := s3Messages[code]
+		if code == "AccessDenied" {
+			message = denial(r)
+		}
+		var escaped strings.Builder
+		_ = xml.EscapeText(&escaped, []byte(message)) // a Builder takes everything
 		fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId><HostId>local</HostId></Error>`,
-			code, s3Messages[code], requestID)
+			code, escaped.String(), requestID)
 	}
+}
+
+// denial is what S3 says to somebody of the same account. It names the object, whose key may be a person's name:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+func denial(r *http.Request) string {
+	action := "s3:" + map[string]string{"GET": "Get", "PUT": "Put", "DELETE": "Delete"}[r.Method] + "Object"
+	return fmt.Sprintf("User: arn:aws:sts::%s:assumed-role/function/function is not authorized to perform: %s on resource: "+
+		"\"arn:aws:s3:::%s\" because no identity-based policy allows the %[2]s action",
+		Account, action, strings.TrimPrefix(r.URL.Path, "/"))
 }
 
 // requestID is that of every call: nothing depends on it.
