@@ -10,7 +10,10 @@
 // cell of the file; see [Label].
 package roster
 
-import "io"
+import (
+	"errors"
+	"io"
+)
 
 // A File is an employee file that has been read.
 type File struct {
@@ -48,6 +51,14 @@ type Headers struct {
 	Sent    []string         // columns in the order in which they are sent
 	Ignored []Label          // those that are not sent
 	Absent  []string         // columns and headers that the format names and the file does not have
+	All     []Heading        // the header row as it is; nil if none was found
+}
+
+// A Heading is one header as the file has it. Its text must not leave the bucket.
+type Heading struct {
+	Text   string
+	Label  Label
+	Column string // the column that it is; "" for one that is not sent
 }
 
 // Rows counts a file's rows, without its header.
@@ -71,6 +82,9 @@ func (f Format) Read(src io.Reader) (*File, error) {
 	s, err := f.open(src)
 	if s.charset != "" {
 		file.Charset = s.charset
+	}
+	if refused := (*RefusedError)(nil); errors.As(err, &refused) {
+		file.Headers.All = refused.header.headings(f, false)
 	}
 	if err != nil {
 		return file, err

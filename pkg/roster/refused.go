@@ -24,6 +24,7 @@ type RefusedError struct {
 	Maybe   []Suggestion // MissingColumns: headers of the file that look like them
 	Columns []Label      // TwoColumns: the two
 	Formats []DateFormat // WrongDates: those that would fit
+	header  *header      // the row that comes nearest to a header; nil for none
 	text    string
 }
 

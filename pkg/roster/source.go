@@ -193,7 +193,7 @@ func (f Format) checkRivals(h *header) error {
 	}
 	a, b := h.label(f, first, false), h.label(f, second, false)
 	err := refuse(TwoColumns, "%s and %s are both taken for %s", a, b, known(h.columns[first]))
-	err.Columns = []Label{a, b}
+	err.Columns, err.header = []Label{a, b}, h
 	return err
 }
 
