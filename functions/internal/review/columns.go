@@ -17,7 +17,7 @@ func (p page) columns() markup {
 
 func (p page) understood(h roster.Heading) markup {
 	if column := p.perhaps(h); column != "" {
-		return "<strong>not known.</strong> Perhaps " + crewmojos(column) + "?"
+		return "<strong>not known.</strong> Is it this? " + crewmojos(column)
 	}
 	if h.Column == "" {
 		return `<span class="empty">not sent</span>`
@@ -30,7 +30,7 @@ func crewmojos(column string) markup {
 	if inWords[column] == "" {
 		return value(column)
 	}
-	return columnInWords(column) + " " + tag(`span class="id"`, text(column))
+	return columnInWords(column) + " " + tag(`span class="empty"`, "("+text(column)+")")
 }
 
 // about says how the file was read, for whoever wants to know.

@@ -44,6 +44,9 @@ var style markup
 
 // Page returns the page of an import, in UTF-8.
 func Page(r outcome.Import, d Details) []byte {
+	if r.Status == outcome.Rejected || r.Status == outcome.Superseded {
+		d.Differences = nil // of what was not and will not be sent
+	}
 	p := page{Import: r, Details: d, people: groups(d.Differences)}
 	return []byte("<!doctype html>\n" + tag(`html lang="en"`,
 		tag("head",

@@ -43,8 +43,8 @@ func (p page) toDo() markup {
 func (p page) decide() markup {
 	wait := markup("")
 	if p.waitsForOperators() {
-		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: they most likely have to " +
-			"change something first. What they need to know is at the end of this page.")
+		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: they most likely must " +
+			"change something first, and " + link("#setting", "this is what they need to know") + ".")
 	}
 	return wait + paragraph("Please look at the people below, and decide.") +
 		tag("h3", "If the file is right: approve it") + p.approve() +
@@ -86,13 +86,13 @@ func (p page) correctRows() markup {
 
 // correct says what to do about a file that cannot be used.
 func (p page) correct() markup {
-	const idle = "If you do nothing, Crewmojo stays as it is until the next file, which is read afresh."
+	idle := tag("h3", "If you do nothing") + paragraph("Crewmojo stays as it is until the next file, which is read afresh.")
 	switch {
 	case p.Refused == nil && p.isApproval() && p.Approves == "":
-		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + paragraph(idle)
+		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + idle
 	case p.Refused == nil:
 		return paragraph("Please show the people who run the import what Crewmojo has answered: it is in answer.txt, in ",
-			link(p.console(p.folder()), "the folder of this import"), ".") + paragraph(idle)
+			link(p.console(p.folder()), "the folder of this import"), ".") + idle
 	}
 	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())
 	if p.proposals() != "" {
@@ -100,7 +100,7 @@ func (p page) correct() markup {
 			tag("h3", "Or in the settings of the import") +
 			paragraph("If the export is as it should be, ask the people who run the import to change ", link("#setting", "this setting"), ".")
 	}
-	return help + tag("h3", "If you do nothing") + paragraph(idle)
+	return help + idle
 }
 
 // inTheExport says what HR can change in the export so that the file can be used.
@@ -112,7 +112,7 @@ func (p page) inTheExport() []markup {
 	case roster.MissingColumns:
 		var changes []markup
 		for _, column := range p.Refused.Missing {
-			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column)))
+			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column))+".")
 		}
 		return append(changes, "A column that is there under another name can be renamed: "+link("#columns", "these are the columns of the file")+".")
 	case roster.TwoColumns:

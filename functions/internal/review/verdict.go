@@ -112,7 +112,10 @@ func (p page) why() markup {
 	case p.Status == outcome.Imported && len(said) > 0:
 		return paragraph(p.approvedBy(), "It was sent although the import asks about this:") + items("ul", said) + paragraph(text(p.Reason))
 	case p.Status == outcome.Held, p.wouldBeHeld():
-		return paragraph(p.nothingSent()) + items("ul", said)
+		if len(said) == 1 {
+			return paragraph(said[0]) + paragraph(p.nothingSent())
+		}
+		return items("ul", said) + paragraph(p.nothingSent())
 	case p.Status == outcome.Previewed:
 		return paragraph(p.nothingSent(), " ", text(p.Reason))
 	case p.Refused != nil:
@@ -142,12 +145,22 @@ func (p page) approvedBy() markup {
 	return "Approved by " + tag("b", value(name)) + ", as AWS knows them. "
 }
 
+// rewritten are what people call the columns that a file may rewrite.
+var rewritten = map[string]struct{ one, many string }{
+	roster.FirstName:           {"first name", "first names"},
+	roster.LastName:            {"last name", "last names"},
+	roster.EmailAddress:        {"email address", "email addresses"},
+	roster.EmployeeCode:        {"employee code", "employee codes"},
+	roster.EmploymentStartDate: {"start date", "start dates"},
+	roster.Managers:            {"manager", "managers"},
+}
+
 // reason says why a safeguard has held a file: in a few words, and in sentences.
 func (p page) reason(r outcome.Reason) (short, long string) {
 	employees := counted(r.Of, "employee", "employees")
 	part := grouped(r.Count) + " of " + employees
 	asks := fmt.Sprintf(" Up to %d %% pass without a question.", r.Limit)
-	header := fmt.Sprintf("The column %q", shortened(p.headerOf(r.Column)))
+	header := "The column “" + shortened(p.headerOf(r.Column)) + "”"
 	switch r.Code {
 	case "invalid":
 		short = grouped(r.Count) + " of " + counted(r.Of, "row", "rows") + " cannot be used"
@@ -159,12 +172,9 @@ func (p page) reason(r outcome.Reason) (short, long string) {
 		short = persons(r.Count) + " would join " + employees
 		return short, persons(r.Count) + " would join or come back, and there " + either(r.Of, "is ", "are ") + employees + "." + asks
 	case "rewritten":
-		column := shortened(r.Column)
-		if words := inWords[r.Column]; words != "" {
-			column = strings.ToLower(words)
-		}
-		short = "the " + column + " would change for " + part
-		return short, "T" + short[1:] + share(r.Count, r.Of) + "." + asks
+		words := rewritten[r.Column]
+		short = grouped(r.Count) + " of " + counted(r.Of, words.one, words.many) + " would change"
+		return short, short + share(r.Count, r.Of) + "." + asks
 	case "vanished-column":
 		return "the column " + shortened(r.Column) + " is missing", header +
 			", which the last file had, is missing or empty, although people have values in it."
