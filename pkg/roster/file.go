@@ -49,6 +49,14 @@ type Headers struct {
 	Sent    []string         // columns in the order in which they are sent
 	Ignored []Label          // those that are not sent
 	Absent  []string         // columns and headers that the format names and the file does not have
+	All     []Heading        // the header row as it is; nil if none was found
+}
+
+// A Heading is one header as the file has it. Its text must not leave the bucket.
+type Heading struct {
+	Text   string
+	Label  Label
+	Column string // the column that it is; "" for one that is not sent
 }
 
 // Rows counts a file's rows, without its header.

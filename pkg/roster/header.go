@@ -151,6 +151,17 @@ func (h *header) names() []string {
 	return names
 }
 
+// headings returns the headers as the file has them; nil of no header.
+func (h *header) headings(f Format, proven bool) (all []Heading) {
+	if h == nil {
+		return nil
+	}
+	for i, cell := range h.cells {
+		all = append(all, Heading{Text: cell, Label: h.label(f, i, proven), Column: h.columns[i]})
+	}
+	return all
+}
+
 // place returns where the cells of a header stand in a row, or -1.
 func (h *header) place(header string) int {
 	same := SameHeader(header)
@@ -223,7 +234,7 @@ func (f Format) noHeader(nearest *header) *RefusedError {
 	}
 	missing := nearest.missing()
 	err := refuse(MissingColumns, "row %d looks like the header, but no column was found for %s", number(nearest.row), namesOf(missing))
-	err.Missing = missing
+	err.Missing, err.headings = missing, nearest.headings(f, false)
 	for i, cell := range nearest.cells {
 		if column := LooksLike(cell); nearest.columns[i] == "" && slices.Contains(missing, column) {
 			err.Maybe = append(err.Maybe, Suggestion{nearest.label(f, i, false), column})

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"slices"
 )
@@ -16,6 +17,9 @@ func (f Format) Read(src io.Reader) (*File, error) {
 	s, err := f.open(src)
 	if s.charset != "" {
 		file.Charset = s.charset
+	}
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		file.Headers.All = refused.headings
 	}
 	if err != nil {
 		return file, err

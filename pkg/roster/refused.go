@@ -23,12 +23,13 @@ const (
 // A RefusedError says why a file cannot be used at all. It never repeats a cell of the file, and a header only as a
 // [Label]. It speaks of columns and formats; whoever knows the settings words what to do about it.
 type RefusedError struct {
-	Why     Refusal
-	Missing []string     // MissingColumns: Crewmojo's columns that the file lacks
-	Maybe   []Suggestion // MissingColumns: headers of the file that look like them
-	Columns []Label      // TwoColumns: the two
-	Formats []DateFormat // WrongDates: those that would fit
-	text    string
+	Why      Refusal
+	Missing  []string     // MissingColumns: Crewmojo's columns that the file lacks
+	Maybe    []Suggestion // MissingColumns: headers of the file that look like them
+	Columns  []Label      // TwoColumns: the two
+	Formats  []DateFormat // WrongDates: those that would fit
+	headings []Heading    // of the row that comes nearest to a header
+	text     string
 }
 
 func (e *RefusedError) Error() string { return e.text }

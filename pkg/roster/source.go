@@ -80,7 +80,7 @@ func (f Format) checkRivals(h *header) error {
 	}
 	a, b := h.label(f, first, false), h.label(f, second, false)
 	err := refuse(TwoColumns, "%s and %s are both taken for %s", a, b, known(h.columns[first]))
-	err.Columns = []Label{a, b}
+	err.Columns, err.headings = []Label{a, b}, h.headings(f, false)
 	return err
 }
 

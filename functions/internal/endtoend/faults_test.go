@@ -227,7 +227,7 @@ func importWithFault(t *testing.T, call string, fault badAnswer) string {
 	outcome := outcomeOf(t, b, string(r.Status), err)
 	r, err = b.deliver(put)
 	after := outcomeOf(t, b, string(r.Status), err)
-	isWhole := regexp.MustCompile(`^(imported|duplicate); (answer.txt )?rejected.csv result.json source.csv baseline.csv$`)
+	isWhole := regexp.MustCompile(`^(imported|duplicate); (answer.txt )?rejected.csv result.json review.html source.csv baseline.csv$`)
 	if !isWhole.MatchString(after) {
 		t.Errorf("%s, %s: delivered again: %s (%v)", call, fault.name, after, err)
 	}

@@ -18,12 +18,14 @@ const (
 	changesFile  = "changes.csv"
 	uploadFile   = "upload.csv"
 	answerFile   = "answer.txt"
+	reviewFile   = "review.html"
 )
 
 const (
 	csvType  = "text/csv; charset=utf-8"
 	jsonType = "application/json"
 	textType = "text/plain; charset=utf-8"
+	pageType = "text/html; charset=utf-8"
 )
 
 func pathOf(id, name string) string { return "imports/" + id + "/" + name }
@@ -32,6 +34,10 @@ func pathOf(id, name string) string { return "imports/" + id + "/" + name }
 // is there the file has been dealt with, and before that everything can be done again.
 func (im *importRun) record(ctx context.Context, replaced bool) error {
 	if err := im.write(ctx, answerFile, textType, im.answers); err != nil {
+		return err
+	}
+	// The page comes after Crewmojo's answer, so that it never tells of an import that has not happened.
+	if err := im.write(ctx, reviewFile, pageType, im.review()); err != nil {
 		return err
 	}
 	if err := im.rememberApproval(ctx); err != nil {

@@ -25,6 +25,7 @@ type importRun struct {
 	base     baseline
 	plan     *roster.Plan // nil if the file cannot be used
 	rejects  []roster.Reject
+	refused  *roster.RefusedError // why the file cannot be used; nil if it can
 	decision decision
 	answers  []byte // Crewmojo's own words
 }
@@ -59,6 +60,7 @@ func (im *importRun) run(ctx context.Context, object *cloud.Object, replaced boo
 func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced bool) (decision, error) {
 	err := im.read(object)
 	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
+		im.refused = refused
 		return verdict(outcome.Rejected, refusalInWords(refused)), nil
 	}
 	if err != nil {
@@ -90,6 +92,7 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 func (im *importRun) weigh() decision {
 	im.compare()
 	if refused := im.plan.Refusal(); refused != nil {
+		im.refused = refused
 		return verdict(outcome.Rejected, refusalInWords(refused))
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)

@@ -22,7 +22,9 @@ const (
 // A sourceFile is one object version that an event announced.
 type sourceFile struct {
 	cloud.Version
-	created time.Time // the time of the object; until it is open, that of the event
+	created   time.Time // the time of the object; until it is open, that of the event
+	region    string    // of the bucket
+	principal string    // who wrote the object; it stays in the bucket
 
 	// Of the object, once it is open.
 	etag     string
@@ -44,6 +46,7 @@ func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 			Version: cloud.Version{
 				Bucket: record.S3.Bucket.Name, Key: key, ID: record.S3.Object.VersionID, Kind: "source file"},
 			created: record.EventTime.UTC(),
+			region:  record.AWSRegion, principal: record.PrincipalID.PrincipalID,
 		}
 		if !f.in(incomingPrefix) && !f.in(approvedPrefix) && !f.in(previewPrefix) && !f.in(seedPrefix) {
 			return nil, fmt.Errorf("an object of bucket %s is not under %s, %s, %s or %s: the bucket's notifications must name these prefixes only",

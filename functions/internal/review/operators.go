@@ -1,0 +1,101 @@
+package review
+
+import (
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// forOperators says what only the people who run the import can do, with settings that are ready to paste.
+func (p page) forOperators() markup {
+	if p.Status != outcome.Held && p.Status != outcome.Rejected && p.Status != outcome.Previewed {
+		return ""
+	}
+	said := p.proposals()
+	if said != "" {
+		said += paragraph("Then deploy, and copy source.csv from ", link(p.console(p.folder()), "the folder of this import"),
+			" to "+tag("code", text("s3://"+p.Source.Bucket+"/incoming/")), ", which imports the file.")
+	}
+	for _, r := range p.Reasons {
+		switch r.Code {
+		case "baseline":
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. Restore an older version of it, and copy source.csv to " +
+				"incoming/. Or let HR approve the file, which then takes its place.")
+		case "baseline-environment":
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. Put a file of everybody who is in this " +
+				"Crewmojo under seed/, and copy source.csv to incoming/. Or let HR approve the file, which then takes the baseline's place.")
+		}
+	}
+	return said
+}
+
+// proposals are the settings that would most likely help; "" if none would.
+func (p page) proposals() markup {
+	var said markup
+	for _, r := range p.Reasons {
+		if r.Code == "unmapped-end" {
+			said += p.proposeEnd(p.headerOf(r.Column))
+		}
+	}
+	if p.Refused == nil {
+		return said
+	}
+	switch p.Refused.Why {
+	case roster.MissingColumns:
+		var pairs []string
+		for _, heading := range p.Headers {
+			if column := p.perhaps(heading); column != "" {
+				pairs = append(pairs, pair(heading.Text, column))
+			}
+		}
+		if len(pairs) > 0 {
+			said += propose("If these are the right columns, add this to ColumnMap (COLUMN_MAP):", strings.Join(pairs, ","))
+		}
+	case roster.TwoColumns:
+		said += paragraph("Add one of these to ColumnMap (COLUMN_MAP), for the column that is not to be sent:")
+		for _, label := range p.Refused.Columns {
+			said += setting(pair(p.headerOf(string(label)), ""))
+		}
+	case roster.WrongDates:
+		for _, format := range p.Refused.Formats {
+			said += propose("If this is how the file writes dates, set DateFormat (DATE_FORMAT) to:", format.String())
+		}
+	}
+	return said
+}
+
+// proposeEnd proposes what a column may be that seems to say who has left.
+func (p page) proposeEnd(header string) markup {
+	return propose("If the column holds dates, add this to ColumnMap (COLUMN_MAP):", pair(header, roster.EmploymentEndDate)) +
+		propose("If it holds words such as Terminated, add this to EndedWhen (ENDED_WHEN), once for each word that means that somebody has left:",
+			pair(header, "Terminated")) +
+		propose("If it does not say who has left, add this to ColumnMap (COLUMN_MAP):", pair(header, ""))
+}
+
+func propose(sentence markup, proposal string) markup { return paragraph(sentence) + setting(proposal) }
+
+func setting(proposal string) markup { return tag("pre", "<code>"+value(proposal)+"</code>") }
+
+// pair writes a pair of a setting that is a list: in quotes if it would otherwise be taken apart.
+func pair(name, is string) string {
+	both := name + "=" + is
+	if strings.ContainsAny(both, "\",\r\n") {
+		return `"` + strings.ReplaceAll(both, `"`, `""`) + `"`
+	}
+	return both
+}
+
+// perhaps returns the missing column that an unknown header most likely is; "" for none.
+func (p page) perhaps(h roster.Heading) string {
+	if p.Refused == nil || h.Column != "" {
+		return ""
+	}
+	column := roster.LooksLike(h.Text)
+	for _, missing := range p.Refused.Missing {
+		if column == missing {
+			return column
+		}
+	}
+	return ""
+}

@@ -1,0 +1,129 @@
+package review
+
+import (
+	"slices"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// setUpReasons are the codes of the safeguards that only a setting, or the people who run the import, can satisfy.
+var setUpReasons = []string{"unmapped-end", "baseline", "baseline-environment"}
+
+// waitsForOperators reports whether the file is held for something that HR cannot decide.
+func (p page) waitsForOperators() bool {
+	return slices.ContainsFunc(p.Reasons, func(r outcome.Reason) bool { return slices.Contains(setUpReasons, r.Code) })
+}
+
+// toDo says what somebody in HR can do now, and what happens if they do nothing.
+func (p page) toDo() markup {
+	const nothing = "<strong>You need not do anything.</strong> "
+	switch p.Status {
+	case outcome.Held:
+		return p.decide()
+	case outcome.Previewed:
+		if p.Approvable {
+			return paragraph(nothing, "If you put the same file under incoming/, it will be held. You can also approve it at once:") + p.approve()
+		}
+		return paragraph(nothing, "To have the file imported, put it under incoming/.")
+	case outcome.Rejected:
+		return p.correct()
+	case outcome.Imported:
+		if p.Rows.Rejected > 0 {
+			return p.correctRows()
+		}
+		return paragraph(nothing, "This page is for your information.")
+	case outcome.Superseded:
+		return paragraph(nothing, "Crewmojo is as the newer file says.")
+	}
+	return paragraph(nothing)
+}
+
+// decide puts the choice about a held file.
+func (p page) decide() markup {
+	wait := markup("")
+	if p.waitsForOperators() {
+		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: they most likely must " +
+			"change something first, and " + link("#setting", "this is what they need to know") + ".")
+	}
+	return wait + paragraph("Please look at the people below, and decide.") +
+		tag("h3", "If the file is right: approve it") + p.approve() +
+		tag("h3", "If the file is wrong") + paragraph("Do not approve it. Have it corrected in the HR system, and delivered again.") +
+		tag("h3", "If you do nothing") +
+		paragraph("Nothing is sent, and Crewmojo stays as it is. The next file is judged afresh: if it says the same, it is held too.")
+}
+
+// approve lists the clicks in the S3 console by which a file is approved.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html
+func (p page) approve() markup {
+	return items(`ol class="steps"`, []markup{
+		"Open " + link(p.console(p.folder()), "the folder of this import") + ". If AWS asks you to sign in, do so, and open the link once more.",
+		"Tick the box to the left of <b>source.csv</b>. That is the file, as it came.",
+		"Press <b>Actions</b>, and choose <b>Copy</b>.",
+		"Under <b>Destination</b>, enter this: " + tag(`code class="copy"`, text("s3://"+p.Source.Bucket+"/approved/")),
+		"Press <b>Copy</b> at the bottom of the page.",
+	}) + paragraph("That is all. The import takes the file from "+link(p.console("approved/"), "the folder approved")+
+		" within minutes, and a mail tells you what has become of it.")
+}
+
+// correctRows says what to do about the rows of an imported file that could not be used.
+func (p page) correctRows() markup {
+	n := p.Rows.Rejected
+	same := ""
+	if p.SameRejects {
+		same = either(n, "It is the same row, with the same problem, as in the last file. ", "They are the same rows, with the same problems, as in the last file. ")
+	}
+	said := paragraph(text(same), link("#rejected", text("Please have "+either(n, "that row", "those "+grouped(n)+" rows")+" corrected in the HR system")),
+		". The next file brings the correction along.") +
+		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+" in Crewmojo as they are."))
+	if p.Approvable {
+		said += tag("h3", "If an address was handed on to somebody else") +
+			paragraph(`Rows that Crewmojo might write into somebody else's record were kept back. Where the row has the person's code and both their `+
+				`names, you can have it sent by approving the file:`) + p.approve()
+	}
+	return said
+}
+
+// correct says what to do about a file that cannot be used.
+func (p page) correct() markup {
+	idle := tag("h3", "If you do nothing") + paragraph("Crewmojo stays as it is until the next file, which is read afresh.")
+	switch {
+	case p.Refused == nil && p.isApproval() && p.Approves == "":
+		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + idle
+	case p.Refused == nil:
+		return paragraph("Please show the people who run the import what Crewmojo has answered: it is in answer.txt, in ",
+			link(p.console(p.folder()), "the folder of this import"), ".") + idle
+	}
+	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())
+	if p.proposals() != "" {
+		help = paragraph("Either the export or a setting of the import must change.") + help +
+			tag("h3", "Or in the settings of the import") +
+			paragraph("If the export is as it should be, ask the people who run the import to change ", link("#setting", "this setting"), ".")
+	}
+	return help + idle
+}
+
+// inTheExport says what HR can change in the export so that the file can be used.
+func (p page) inTheExport() []markup {
+	switch p.Refused.Why {
+	case roster.NoHeader:
+		return []markup{"Let the first row of the file name the columns. It needs these at least: First name, Last name, Email.",
+			"Check that the file is an export of employees, and not another report."}
+	case roster.MissingColumns:
+		var changes []markup
+		for _, column := range p.Refused.Missing {
+			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column))+".")
+		}
+		return append(changes, "A column that is there under another name can be renamed: "+link("#columns", "these are the columns of the file")+".")
+	case roster.TwoColumns:
+		return []markup{"Two columns mean the same. Take one of them out of the export, or rename it: " +
+			link("#columns", "these are the columns of the file") + "."}
+	case roster.WrongDates:
+		return []markup{"Have the export write dates with the year first, such as 2024-01-31: they are always understood."}
+	case roster.NoRows:
+		return []markup{"The file has no employees in it. Run the export again, and check its filters."}
+	case roster.NoUsableRow:
+		return []markup{link("#rejected", "See what is wrong with the rows") + ", and have it corrected in the HR system."}
+	}
+	return []markup{"Export the employees as CSV or as an Excel workbook (.xlsx), without a password, and deliver that file as it is."}
+}
