@@ -58,6 +58,10 @@ func (e *ExportError) Unwrap() (causes []error) {
 	return causes
 }
 
+// maxCauses bounds the causes that an error gives in words: in a back-fill each day may have one of its own, and the record
+// of a failed event has room for 256 KB.
+const maxCauses = 20
+
 // A sameFailure is exports that failed for the same reason.
 type sameFailure struct {
 	exports []export
@@ -66,10 +70,16 @@ type sameFailure struct {
 
 func (e *ExportError) byCause() (all []sameFailure) {
 	for _, f := range e.failed {
-		i := slices.IndexFunc(all, func(s sameFailure) bool { return s.err == f.err.Error() })
+		cause := f.err.Error()
+		i := slices.IndexFunc(all, func(s sameFailure) bool { return s.err == cause })
+		if i < 0 && len(all) > maxCauses {
+			i = maxCauses
+		}
 		if i < 0 {
-			i = len(all)
-			all = append(all, sameFailure{err: f.err.Error()})
+			if i = len(all); i == maxCauses {
+				cause = "other causes, which the function's log has"
+			}
+			all = append(all, sameFailure{err: cause})
 		}
 		all[i].exports = append(all[i].exports, f.export)
 	}

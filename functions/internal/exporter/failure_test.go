@@ -3,6 +3,8 @@ package exporter
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -31,6 +33,22 @@ func TestExportError(t *testing.T) {
 	}
 	if err := new(ExportError).orNil(); err != nil {
 		t.Errorf("nothing failed, and it says %v", err)
+	}
+}
+
+// In a back-fill each day may be damaged in its own way. The error names every day, and as many causes as anybody reads.
+func TestExportErrorIsBounded(t *testing.T) {
+	r, err := parseRequest([]byte(`{"report":"a","startDate":"2017-01-01","endDate":"2026-11-20","each":"day"}`), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := &ExportError{}
+	for i, x := range r.exports() {
+		failed.add(x, fmt.Errorf("the report is damaged: row %d has 1 cells, the heading 2", i))
+	}
+	const end = "row 19 has 1 cells, the heading 2; export a 2017-01-01 to 2026-10-31: other causes, which the function's log has"
+	if text := failed.Error(); len(text) > 3000 || !strings.HasSuffix(text, end) {
+		t.Errorf("%d bytes: %s", len(text), text[max(0, len(text)-200):])
 	}
 }
 

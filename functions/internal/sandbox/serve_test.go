@@ -139,14 +139,16 @@ func checkReports(t *testing.T, page string) {
 			}
 		}
 	}
-	if said := read(http.PostForm(page+"reports", url.Values{"report": {"r"}, "period": {"today"}})); !strings.Contains(said, "last-7-days") {
+	said := read(http.PostForm(page+"reports", url.Values{"report": {"r"}, "period": {"today"}}))
+	if !strings.Contains(said, "last-7-days") {
 		t.Errorf("a period that is none: %s", said)
 	}
 	browser, _ := http.NewRequest(http.MethodPost, page+"reports", strings.NewReader("report=r&period=&each=&format=csv&compress=on"))
 	browser.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	browser.Header.Set("Origin", strings.TrimSuffix(page, "/"))
 	html := read(http.DefaultClient.Do(browser))
-	if !strings.Contains(html, "<option>year-to-date</option>") || !strings.Contains(html, "r.csv.gz</a>") || strings.Contains(html, "refresh") {
+	if !strings.Contains(html, "<option>year-to-date</option>") || !strings.Contains(html, "r.csv.gz</a>") ||
+		strings.Contains(html, "refresh") {
 		t.Errorf("the page of reports is\n%s", html)
 	}
 	browser.Body = io.NopCloser(strings.NewReader("report=elsewhere"))

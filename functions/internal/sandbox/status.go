@@ -92,7 +92,9 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	}
 	var page bytes.Buffer
 	err := statusTemplate.Execute(&page, map[string]any{
-		"Files": files, "Exports": exports, "Asking": r.URL.Path == "/reports", "Periods": exporter.Periods(), "Bars": bars(files), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
+		"Files": files, "Exports": exports,
+		"Asking": r.URL.Path == "/reports", "Periods": exporter.Periods(),
+		"Bars": bars(files), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
 		"Schedules": p.Template.Functions[testbed.ExportFunction].Schedules, "People": len(p.Crewmojo.Employees()),
 	})
 	if err != nil {
