@@ -2,6 +2,7 @@ package review
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
@@ -22,8 +23,11 @@ func (p page) toDo() markup {
 	case outcome.Held:
 		return p.decide()
 	case outcome.Previewed:
-		if p.Approvable {
+		if p.Approvable && !p.isDryRun() {
 			return paragraph(nothing, "If you put the same file under incoming/, it will be held. You can also approve it at once:") + p.approve()
+		}
+		if p.isDryRun() {
+			return paragraph(nothing, "Every file is only looked at, until the people who run the import set DryRun (DRY_RUN) to false.")
 		}
 		return paragraph(nothing, "To have the file imported, put it under incoming/.")
 	case outcome.Rejected:
@@ -37,6 +41,11 @@ func (p page) toDo() markup {
 		return paragraph(nothing, "Crewmojo is as the newer file says.")
 	}
 	return paragraph(nothing)
+}
+
+// isDryRun reports whether a file was only looked at because of a setting, and not because of where it was put.
+func (p page) isDryRun() bool {
+	return p.Status == outcome.Previewed && !strings.HasPrefix(p.Source.Key, "preview/")
 }
 
 // decide puts the choice about a held file.

@@ -110,7 +110,7 @@ func (p page) why() markup {
 	}
 	switch {
 	case p.Status == outcome.Imported && len(said) > 0:
-		return paragraph(p.approvedBy(), "It was sent although the import asks about this:") + items("ul", said) + paragraph(text(p.Reason))
+		return paragraph(p.approvedBy(), "Without an approval, this would have held it:") + items("ul", said) + paragraph(text(p.Reason))
 	case p.Status == outcome.Held, p.wouldBeHeld():
 		if len(said) == 1 {
 			return paragraph(said[0]) + paragraph(p.nothingSent())
