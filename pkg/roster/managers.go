@@ -22,7 +22,8 @@ func (p *Plan) find(k key, inFile, inBaseline map[key]int32) manager {
 	return p.findKnown(k, inBaseline)
 }
 
-// managerThen returns whom the baseline names as somebody's manager. A code that somebody else has got since then was theirs.
+// managerThen returns whom the baseline names as somebody's manager. A code that somebody else has got since then was
+// theirs.
 func (p *Plan) managerThen(known *person) manager {
 	k, inFile, inBaseline := known.managerCode, p.byCode, p.base.byCode
 	if k == 0 {

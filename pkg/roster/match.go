@@ -42,8 +42,8 @@ func (p *Plan) leaveOut(i int32, f fate, count *int) {
 	*count++
 }
 
-// withoutZeros returns whose code has lost its zeros in a row: 123 where the baseline has 00123, which is not in the file, with
-// the same address or the same name.
+// withoutZeros returns whose code has lost its zeros in a row: 123 where the baseline has 00123, which is not in the
+// file, with the same address or the same name.
 func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
 	row := &p.file.people[i]
 	code := p.file.cell(int(i), EmployeeCode)
@@ -59,8 +59,8 @@ func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
 	return 0, false
 }
 
-// isInFile reports whether a row of the file has a code, other than those of the person for whom row i stands; also one that
-// is rejected.
+// isInFile reports whether a row of the file has a code, other than those of the person for whom row i stands; also one
+// that is rejected.
 func (p *Plan) isInFile(code key, i int32) bool {
 	if code == 0 {
 		return false

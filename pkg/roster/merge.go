@@ -33,7 +33,8 @@ func (p *Plan) takeExcluded(i int32) {
 	p.mergeRow(i)
 }
 
-// isEnding reports whether somebody of the baseline is not employed any more by a row, or gets an end or an earlier one.
+// isEnding reports whether somebody of the baseline is not employed any more by a row, or gets an end or an earlier
+// one.
 func (p *Plan) isEnding(i, b int32) bool {
 	end, known := p.endWith(i, b), p.base.people[b].end
 	return !isEmployed(end, p.today) || end != 0 && (known == 0 || end < known)
@@ -82,8 +83,8 @@ func (p *Plan) isSamePerson(i, j int32) bool {
 	return true
 }
 
-// areOnePerson reports whether two rows are one person: with one code, if the address or the first name is the same; with
-// one address, if both names are.
+// areOnePerson reports whether two rows are one person: with one code, if the address or the first name is the same;
+// with one address, if both names are.
 func (p *Plan) areOnePerson(i, j int32) bool {
 	a, b := &p.file.people[i], &p.file.people[j]
 	same := func(column string) bool {
@@ -109,8 +110,8 @@ func (p *Plan) join(i, j int32) {
 	p.rows[i].more, p.rows[j].more = p.rows[j].more, i+1
 }
 
-// isBetter reports whether row i tells more about a person than row j: the employed one does, else the one with the later
-// start, else the one that the baseline has.
+// isBetter reports whether row i tells more about a person than row j: the employed one does, else the one with the
+// later start, else the one that the baseline has.
 func (p *Plan) isBetter(i, j int32) bool {
 	a, b := &p.file.people[i], &p.file.people[j]
 	if x, y := isEmployed(p.endOf(i), p.today), isEmployed(p.endOf(j), p.today); x != y {

@@ -109,8 +109,8 @@ func nameOf(t *table, i int) string {
 	return strings.ToLower(string(t.cell(i, FirstName)) + "\x00" + string(t.cell(i, LastName)))
 }
 
-// endMissing ends the employment of people who are still missing in a file of a later day, or missing in an approved one,
-// on the day they went missing. As long as a rejected row may be anybody's it ends nobody.
+// endMissing ends the employment of people who are still missing in a file of a later day, or missing in an approved
+// one, on the day they went missing. As long as a rejected row may be anybody's it ends nobody.
 func (p *Plan) endMissing() {
 	if !p.occasion.EndMissing || !p.isFull() {
 		return
@@ -135,8 +135,8 @@ func (p *Plan) endMissing() {
 	}
 }
 
-// mayEnd reports whether somebody's employment may be ended, and on which day: when they went missing, or on its first day,
-// where that is later. It may not where it ends by then already.
+// mayEnd reports whether somebody's employment may be ended, and on which day: when they went missing, or on its first
+// day, where that is later. It may not where it ends by then already.
 func (p *Plan) mayEnd(b int) (end date, ok bool) {
 	fate, known, since := &p.fates[b], &p.base.people[b], date(0)
 	switch {

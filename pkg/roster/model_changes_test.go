@@ -122,7 +122,13 @@ func (m *modelPlan) inOrder() []*filePerson {
 	return people
 }
 
-// countRewritten counts, column by column, the employed people in baseline and file who had a value and have another or none.
+// guarded are the columns that should hardly ever change, besides the managers.
+var guarded = []string{
+	roster.FirstName, roster.LastName, roster.EmailAddress, roster.EmployeeCode, roster.EmploymentStartDate,
+}
+
+// countRewritten counts, column by column, the employed people in baseline and file who had a value and have another or
+// none.
 func (m *modelPlan) countRewritten() {
 	counts, of := map[string]int{}, 0
 	for _, person := range m.accepted {
@@ -130,7 +136,7 @@ func (m *modelPlan) countRewritten() {
 			continue
 		}
 		of++
-		for _, column := range []string{roster.FirstName, roster.LastName, roster.EmailAddress, roster.EmployeeCode, roster.EmploymentStartDate} {
+		for _, column := range guarded {
 			before, after := person.known.cell[column], person.row.cell[column]
 			isSame := before == after
 			if column == roster.EmailAddress || column == roster.EmployeeCode {
@@ -144,15 +150,15 @@ func (m *modelPlan) countRewritten() {
 	if !m.set.changes {
 		counts[roster.Managers] = m.movedManagers()
 	}
-	for _, column := range []string{roster.FirstName, roster.LastName, roster.EmailAddress, roster.EmployeeCode, roster.EmploymentStartDate, roster.Managers} {
+	for _, column := range append(slices.Clone(guarded), roster.Managers) {
 		if counts[column] > 0 {
 			m.plan.Rewritten = append(m.plan.Rewritten, roster.Rewrite{Column: column, Count: counts[column], Of: of})
 		}
 	}
 }
 
-// findVanished finds the columns that the last import sent, and for which this file has no value, although its people have
-// some in the baseline.
+// findVanished finds the columns that the last import sent, and for which this file has no value, although its people
+// have some in the baseline.
 func (m *modelPlan) findVanished() {
 	for _, column := range m.base.sent {
 		isSet := slices.Contains(roster.Columns, column) || column == m.set.extra

@@ -70,7 +70,8 @@ func (w *modelWorld) addRows(person map[string]string, add func([]string, bool))
 		odd[roster.FirstName], odd[roster.EmailAddress] = "Wendy", "wendy"+person[roster.EmailAddress]
 		w.addBoth(person, odd, add)
 	case 3: // somebody else with their address
-		odd[roster.FirstName], odd[roster.EmployeeCode] = w.one("Wendy", person[roster.FirstName]), w.one("", "W"+person[roster.EmployeeCode])
+		odd[roster.FirstName] = w.one("Wendy", person[roster.FirstName])
+		odd[roster.EmployeeCode] = w.one("", "W"+person[roster.EmployeeCode])
 		w.addBoth(person, odd, add)
 	case 4: // several at once
 		for range 2 + w.IntN(4) {
@@ -96,7 +97,8 @@ func (w *modelWorld) addRows(person map[string]string, add func([]string, bool))
 		add(cells, true)
 		add(w.cells(w.stranger()), false) // the quotation mark would swallow this row
 	case 11:
-		odd[roster.EmailAddress], odd[roster.EmployeeCode] = strings.ToUpper(odd[roster.EmailAddress]), strings.ToLower(odd[roster.EmployeeCode])
+		odd[roster.EmailAddress] = strings.ToUpper(odd[roster.EmailAddress])
+		odd[roster.EmployeeCode] = strings.ToLower(odd[roster.EmployeeCode])
 		add(w.cells(odd), false)
 	}
 }

@@ -68,8 +68,8 @@ func (m *modelPlan) namedThen(column string, known *modelPerson) string {
 	return known.cell[column]
 }
 
-// movedManagers counts who has lost their manager, or has one whom nobody knows; and the moves from one to another, each once,
-// however many people make it.
+// movedManagers counts who has lost their manager, or has one whom nobody knows; and the moves from one to another,
+// each once, however many people make it.
 func (m *modelPlan) movedManagers() int {
 	hasManagers := slices.Contains(m.columns, roster.ManagerEmployeeCode) || slices.Contains(m.columns, roster.ManagerEmailAddress)
 	moves, lost := map[[2]boss]bool{}, 0

@@ -43,7 +43,8 @@ func (m *modelPlan) findPossibleDuplicates() {
 		}
 		var namesakes []*absence
 		for _, known := range m.base.people {
-			if away := m.absent[known]; away != nil && sameIn(person.row, known, roster.FirstName) && sameIn(person.row, known, roster.LastName) {
+			sameName := sameIn(person.row, known, roster.FirstName) && sameIn(person.row, known, roster.LastName)
+			if away := m.absent[known]; away != nil && sameName {
 				namesakes = append(namesakes, away)
 			}
 		}
@@ -54,7 +55,8 @@ func (m *modelPlan) findPossibleDuplicates() {
 	}
 }
 
-// endMissing ends the employment of who is still missing in a file of a later day, or missing in an approved one; and counts.
+// endMissing ends the employment of who is still missing in a file of a later day, or missing in an approved one; and
+// counts.
 func (m *modelPlan) endMissing() {
 	for _, known := range m.base.people {
 		away := m.absent[known]

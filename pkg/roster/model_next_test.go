@@ -147,7 +147,8 @@ func (m *modelPlan) missingSince(known *modelPerson) time.Time {
 	return known.missingSince
 }
 
-// isForgotten reports whether somebody leaves the baseline: who is missing or not employed, so many days after a file had them.
+// isForgotten reports whether somebody leaves the baseline: who is missing or not employed, so many days after a file
+// had them.
 func (m *modelPlan) isForgotten(known *modelPerson, isInFile bool) bool {
 	isGone := m.absent[known] != nil || !m.isPresent(known) && !isInFile && !isEmployed(known.cell[roster.EmploymentEndDate], m.today)
 	return isGone && m.file.received.Sub(known.received) > time.Duration(m.set.forget)*24*time.Hour

@@ -43,8 +43,8 @@ func (m *modelPlan) findPeople() {
 	}
 }
 
-// isLetIn reports whether a row is sent although EXCLUDE names it: since it ends the employment of somebody in the baseline,
-// who has no other row. An end in the future that is known already is no news.
+// isLetIn reports whether a row is sent although EXCLUDE names it: since it ends the employment of somebody in the
+// baseline, who has no other row. An end in the future that is known already is no news.
 func (m *modelPlan) isLetIn(row *usableRow) bool {
 	known := m.find(row)
 	if known == nil || m.personWith(roster.EmployeeCode, row) != nil || m.personWith(roster.EmailAddress, row) != nil {
@@ -108,8 +108,8 @@ func (m *modelPlan) rejectUsable(row *usableRow, code roster.Code, column string
 	m.remember(m.answered, row.cell[roster.EmployeeCode], row.cell[roster.EmailAddress])
 }
 
-// addRow adds a row to a person. One of their rows stands for them: the employed one, else the one with the later start, else
-// the one equal to the baseline, else the first.
+// addRow adds a row to a person. One of their rows stands for them: the employed one, else the one with the later
+// start, else the one equal to the baseline, else the first.
 func (m *modelPlan) addRow(person *filePerson, row *usableRow) {
 	person.rows = append(person.rows, row)
 	m.plan.Rows.Accepted--
@@ -144,8 +144,8 @@ func (m *modelPlan) endOf(row *usableRow) string {
 	return row.end
 }
 
-// endWith returns the end of employment that a row says of somebody in the baseline. An end that is known and past stays, for
-// who has left by their status; and every known one, if the file says nothing of ends.
+// endWith returns the end of employment that a row says of somebody in the baseline. An end that is known and past
+// stays, for who has left by their status; and every known one, if the file says nothing of ends.
 func (m *modelPlan) endWith(row *usableRow, known *modelPerson) string {
 	knownEnd := known.cell[roster.EmploymentEndDate]
 	switch {

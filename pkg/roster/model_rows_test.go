@@ -78,8 +78,8 @@ func (m *modelPlan) readLoneCell(row modelRow, cell string, isLast bool) {
 	}
 }
 
-// place puts the cells under their headers. A row may lack cells at its end that may be blank, unless it is the last one and
-// has no line end: then it is cut. Nil means that the cells are out of place.
+// place puts the cells under their headers. A row may lack cells at its end that may be blank, unless it is the last
+// one and has no line end: then it is cut. Nil means that the cells are out of place.
 func (m *modelPlan) place(row modelRow, isLast bool) map[string]string {
 	placed := map[string]string{}
 	for i, column := range m.file.columns {

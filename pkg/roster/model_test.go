@@ -1,14 +1,15 @@
 package roster_test
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// The model says once more what an import must do: from the design alone, with the plainest means, for somebody in HR to
-// follow. It takes a file as a spreadsheet shows it, and the days as text: "2026-11-23", or "" for none.
+// The model says once more what an import must do: from the design alone, with the plainest means, for somebody in HR
+// to follow. It takes a file as a spreadsheet shows it, and the days as text: "2026-11-23", or "" for none.
 //
 // Read it from here: model_rows_test.go (which rows can be used), model_people_test.go (which rows are one person),
 // model_who_test.go (who in the baseline they are), model_missing_test.go (who is missing, and whose employment ends),
@@ -109,6 +110,11 @@ func model(set modelSettings, file modelFile, base *modelBaseline) *modelPlan {
 	m.checkManagers()
 	m.countRewritten()
 	m.findVanished()
+	for i := range m.plan.Problems { // of each problem the first 20 rows are named
+		rows := m.plan.Problems[i].Rows
+		slices.Sort(rows)
+		m.plan.Problems[i].Rows = rows[:min(len(rows), 20)]
+	}
 	return m
 }
 

@@ -31,8 +31,8 @@ func (m *modelPlan) find(row *usableRow) *modelPerson {
 	return m.findByAddress(row.cell[roster.EmailAddress])
 }
 
-// findWhoIsWho finds out who in the baseline the people of the file are, and rejects who would be written into the record of
-// somebody else.
+// findWhoIsWho finds out who in the baseline the people of the file are, and rejects who would be written into the
+// record of somebody else.
 func (m *modelPlan) findWhoIsWho() {
 	for _, person := range m.people {
 		row := person.row
@@ -72,8 +72,8 @@ func (m *modelPlan) rememberPerson(known *modelPerson) {
 	m.remember(m.answered, known.cell[roster.EmployeeCode], known.cell[roster.EmailAddress])
 }
 
-// withoutZeros returns whose code has lost its zeros in a row: 123 where the baseline has 00123, which is not in the file,
-// with the same address or the same name.
+// withoutZeros returns whose code has lost its zeros in a row: 123 where the baseline has 00123, which is not in the
+// file, with the same address or the same name.
 func (m *modelPlan) withoutZeros(row *usableRow) *modelPerson {
 	code := row.cell[roster.EmployeeCode]
 	if code == "" || strings.Trim(code, "0123456789") != "" || m.findByCode(code) != nil {

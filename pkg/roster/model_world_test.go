@@ -25,7 +25,7 @@ type modelWorld struct {
 
 var (
 	modelFirstNames = strings.Fields("Ada Grace Alan Edsger Barbara Donald Tony John Radia Ken Dennis Frances")
-	modelLastNames  = strings.Fields("Lovelace Hopper Turing Dijkstra Liskov Knuth Hoare Backus Perlman Thompson Ritchie Allen O'Neil Gödel")
+	modelLastNames  = strings.Fields("Lovelace Hopper Turing Dijkstra Liskov Knuth Hoare Backus Perlman Allen O'Neil Gödel")
 )
 
 func newModelWorld(seed uint64) *modelWorld {
@@ -86,7 +86,8 @@ func (w *modelWorld) hire() {
 		roster.EmailAddress:        fmt.Sprintf("%s%d@example.com", strings.ToLower(first), w.hired),
 		roster.EmploymentStartDate: w.day(-900, 60),
 		"Kind":                     w.one("Employee", "Employee", "Employee", "Contractor"),
-		"Standing":                 w.one("Active", "Active", "Active", "Active", "Gone"), "Office": w.one("", "Rome", "Paris, Texas", "The \"Yard\""),
+		"Standing":                 w.one("Active", "Active", "Active", "Active", "Gone"),
+		"Office":                   w.one("", "Rome", "Paris, Texas", "The \"Yard\""),
 	}
 	if w.chance(0.1) {
 		person[roster.EmployeeCode] = ""
@@ -163,7 +164,8 @@ func (w *modelWorld) liveOnce() {
 	case 11: // an address that is handed on
 		person[roster.EmailAddress] = other[roster.EmailAddress]
 		if w.chance(0.5) {
-			w.staff = slices.DeleteFunc(w.staff, func(p map[string]string) bool { return p[roster.EmployeeCode] == other[roster.EmployeeCode] })
+			gone := other[roster.EmployeeCode]
+			w.staff = slices.DeleteFunc(w.staff, func(p map[string]string) bool { return p[roster.EmployeeCode] == gone })
 			w.staff = append(w.staff, person)
 		}
 	case 12: // a code that somebody new gets
@@ -178,7 +180,8 @@ func (w *modelWorld) liveOnce() {
 	case 15:
 		person[roster.LeaveStartDate], person[roster.LeaveEndDate] = w.day(-20, 5), w.one(w.day(5, 40), "")
 	case 16: // all new but the code
-		person[roster.FirstName], person[roster.LastName], person[roster.EmailAddress] = "Zoë", "Quist", "zoe"+person[roster.EmployeeCode]+"@example.com"
+		person[roster.FirstName], person[roster.LastName] = "Zoë", "Quist"
+		person[roster.EmailAddress] = "zoe" + person[roster.EmployeeCode] + "@example.com"
 	case 17: // a rehire under a new code, without the old one
 		w.hired++
 		person[roster.EmployeeCode], person[roster.EmploymentStartDate] = fmt.Sprintf("R%d", w.hired), w.day(-3, 0)

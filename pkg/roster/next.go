@@ -101,8 +101,8 @@ func (w *baselineWriter) missingSince(b int) string {
 	return ""
 }
 
-// isForgotten reports whether somebody is missing or not employed, and was last in a file so long ago that they leave the
-// baseline.
+// isForgotten reports whether somebody is missing or not employed, and was last in a file so long ago that they leave
+// the baseline.
 func (w *baselineWriter) isForgotten(b int) bool {
 	gone := w.fates[b].isMissing() || !w.fates[b].present && !isEmployed(w.base.people[b].end, w.today)
 	age := w.occasion.Received.Sub(time.Unix(w.base.received[b], 0))

@@ -56,8 +56,8 @@ func isSame(column string, a, b []byte) bool {
 	return bytes.Equal(a, b)
 }
 
-// countManagers counts the employed people who had a manager and have another, one whom nobody knows, or none. A move from
-// one manager to another counts once, however many people make it.
+// countManagers counts the employed people who had a manager and have another, one whom nobody knows, or none. A move
+// from one manager to another counts once, however many people make it.
 func (p *Plan) countManagers() int {
 	type move struct{ from, to manager }
 	moves, lost := map[move]bool{}, 0
@@ -88,8 +88,8 @@ func (p *Plan) sendsManagers() bool {
 	return at.managerCode >= 0 || at.managerMail >= 0
 }
 
-// findVanished finds the columns that the last import sent and for which this file has no value, although there are values
-// of its people in the baseline.
+// findVanished finds the columns that the last import sent and for which this file has no value, although there are
+// values of its people in the baseline.
 func (p *Plan) findVanished() {
 	for at, column := range p.base.columns[:p.base.sent] {
 		absent := !slices.Contains(p.file.columns, column)

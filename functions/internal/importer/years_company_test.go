@@ -58,11 +58,11 @@ func newCompany(seed uint64, style exportStyle, size int, turnover float64) *com
 		c.now = time.Date(2026, time.January, 5, 23, 50, 0, 0, c.zone)
 	}
 	for len(c.staff) < size {
-		c.hire(-1000)
+		c.hire(-300 - c.IntN(3000))
 	}
 	if style.withLeavers {
 		for range size {
-			former := c.hire(-2000)
+			former := c.hire(-4000)
 			former.end = c.day(-900 + c.IntN(600))
 			c.staff, c.left = c.staff[:len(c.staff)-1], append(c.left, former)
 			former.leftOn = former.end
@@ -74,16 +74,18 @@ func newCompany(seed uint64, style exportStyle, size int, turnover float64) *com
 func (c *company) chance(share float64) bool { return c.Float64() < share }
 
 // day returns a day so many days from today.
-func (c *company) day(days int) string { return c.now.In(c.zone).AddDate(0, 0, days).Format(time.DateOnly) }
+func (c *company) day(days int) string {
+	return c.now.In(c.zone).AddDate(0, 0, days).Format(time.DateOnly)
+}
 
 func (c *company) today() string { return c.day(0) }
 
-// a yearly rate as one of a working day.
+// daily says whether something happens today that happens so often a year.
 func (c *company) daily(yearly float64) bool { return c.chance(yearly / 250) }
 
 var (
-	firstNames = strings.Fields("Ada Grace Alan Edsger Barbara Donald Tony John Radia Ken Dennis Frances Zoë Niklaus Hedy Katherine")
-	lastNames  = strings.Fields("Lovelace Hopper Turing Dijkstra Liskov Knuth Hoare Backus Perlman Thompson Ritchie Allen Müller Wirth Lamarr")
+	firstNames = strings.Fields("Ada Grace Alan Edsger Barbara Donald Tony John Radia Ken Dennis Zoë Niklaus Hedy Katherine")
+	lastNames  = strings.Fields("Lovelace Hopper Turing Dijkstra Liskov Knuth Hoare Backus Perlman Thompson Müller Wirth Lamarr")
 )
 
 // hire hires somebody, from a day on.

@@ -13,12 +13,15 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// A damage is something that goes wrong with a file. Harm is how many people may be wrong in Crewmojo after it was imported
-// by itself: 0 if it must not be, where there are more than a few people.
+// A damage is something that goes wrong with a file.
 type damage struct {
 	name string
 	to   func(y *years, rows [][]string) []byte
 }
+
+// What the safeguards let through, although more than a few people are wrong: what looks like a reorganisation of a
+// company with few managers, and a file that is too young to look different from today's.
+var letThrough = []string{"everybody has one manager", "managers one row down", "the first file again"}
 
 // cells damages every row by itself.
 func cells(change func(row []string)) func(*years, [][]string) []byte {
@@ -67,7 +70,7 @@ var damages = []damage{
 	}},
 	{"only the header", cutTo(0)},
 	{"yesterday's file", func(y *years, _ [][]string) []byte { return y.files[len(y.files)-1] }},
-	{"the file of 100 days ago", func(y *years, _ [][]string) []byte { return y.files[0] }},
+	{"the first file again", func(y *years, _ [][]string) []byte { return y.files[0] }},
 	{"addresses one row down", shifted(email)},
 	{"codes one row down", shifted(code)},
 	{"codes and addresses one row down", shifted(code, email)},
@@ -98,25 +101,26 @@ var damages = []damage{
 func TestDamage(t *testing.T) {
 	for _, size := range []int{3, 8, 30, 300} {
 		for _, style := range exportStyles[:4] {
-			y := newYears(newCompany(uint64(size), style, size, 0.3))
-			y.run(t, 55)
-			if weekday := y.now.AddDate(0, 0, 1).In(y.zone).Weekday(); weekday == time.Saturday {
-				y.now = y.now.AddDate(0, 0, 2)
-			}
-			y.nextDay()
-			rows := y.rows()
-			for _, d := range damages {
-				became, harmed := y.damaged(t, d, rows)
-				t.Logf("%3d people, %s: %s: %s, %d wrong", size, style.name, d.name, became, harmed)
-				if most := max(defaults.AlwaysAllowed, size/10); harmed > most {
-					t.Errorf("%d people, %s: %s: %s, and %d people are wrong", size, style.name, d.name, became, harmed)
+			t.Run(fmt.Sprintf("%d people, %s", size, style.name), func(t *testing.T) {
+				t.Parallel()
+				y := newYears(newCompany(uint64(size), style, size, 0.3))
+				y.run(t, 55)
+				y.nextDay()
+				rows := y.rows()
+				for _, d := range damages {
+					became, harmed := y.damaged(t, d, rows)
+					t.Logf("%s: %s, %d wrong", d.name, became, harmed)
+					if harmed > max(defaults.AlwaysAllowed, size/10) && !slices.Contains(letThrough, d.name) {
+						t.Errorf("%s: %s, and %d people are wrong", d.name, became, harmed)
+					}
 				}
-			}
+			})
 		}
 	}
 }
 
-// damaged imports a damaged file, and returns what became of it, and of how many people Crewmojo then has something wrong.
+// damaged imports a damaged file, and returns what became of it, and of how many people Crewmojo then has something
+// wrong.
 func (y *years) damaged(t *testing.T, d damage, rows [][]string) (became string, harmed int) {
 	copied := make([][]string, len(rows))
 	for i, row := range rows {

@@ -20,8 +20,9 @@ var exportStyles = []exportStyle{
 	{name: "changes", changes: true},
 }
 
-// Companies of 3 to 300 people live through 250 days with the default settings. Ordinary life is never held. An extraordinary
-// day is held once, and after its approval life goes on. Crewmojo ends everybody who leaves, nobody else, and once.
+// Companies of 3 to 300 people live through 250 days with the default settings. Ordinary life is never held. An
+// extraordinary day is held once, and after its approval life goes on. Crewmojo ends everybody who leaves, nobody else,
+// and once.
 func TestYears(t *testing.T) {
 	seed := uint64(0)
 	for _, size := range []int{3, 8, 30, 300} {
@@ -42,21 +43,25 @@ func TestYears(t *testing.T) {
 // years are a company, its baseline, and what Crewmojo has.
 type years struct {
 	*company
-	baseline  []byte
-	newest    time.Time
-	crewmojo  crewmojoThen
-	missing   map[string]int // how often somebody was reported missing, since they were last there
-	ended     map[string]int // and ended
-	holds     int
-	files     [][]byte // of the nights so far
+	baseline []byte
+	newest   time.Time
+	crewmojo crewmojoThen
+	missing  map[string]int // how often somebody was reported missing, since they were last there
+	ended    map[string]int // and ended
+	holds    int
+	files    [][]byte // of the nights so far
 }
 
 func newYears(c *company) *years {
 	records := func() map[string]map[string]string { return map[string]map[string]string{} }
-	return &years{company: c, missing: map[string]int{}, ended: map[string]int{}, crewmojo: crewmojoThen{records(), records(), records(), ""}}
+	return &years{
+		company: c, missing: map[string]int{}, ended: map[string]int{},
+		crewmojo: crewmojoThen{records: records(), byCode: records(), byEmail: records()},
+	}
 }
 
-// Extraordinary days, by the number of the day. Each may be held once, and these must be: in full files, and in changes.
+// Extraordinary days, by the number of the day. Each may be held once, and these must be: in full files, and in
+// changes.
 var extraordinary = map[int]struct {
 	happens    func(c *company)
 	full, some bool
@@ -119,11 +124,14 @@ func (y *years) importFile(t *testing.T, file []byte, approved bool) (decision, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := roster.Compare(read, base, roster.Occasion{Received: y.now, Zone: y.zone, EndMissing: y.style.endMissing, Approved: approved})
+	plan := roster.Compare(read, base, roster.Occasion{
+		Received: y.now, Zone: y.zone, EndMissing: y.style.endMissing, Approved: approved,
+	})
 	if plan.Refusal() != nil {
 		return decision{status: outcome.Rejected}, plan
 	}
-	d := decide(plan, baselineState{first: base.Len() == 0, newest: base.Newest()}, y.now, mode{changes: y.style.changes, approved: approved}, defaults)
+	state := baselineState{first: base.Len() == 0, newest: base.Newest()}
+	d := decide(plan, state, y.now, mode{changes: y.style.changes, approved: approved}, defaults)
 	if d.send {
 		upload := plan.Upload(y.IntN(2) == 0)
 		for cells := range upload.Rows {
@@ -162,7 +170,8 @@ func (y *years) check(t *testing.T, when string) {
 	known := y.inBaseline()
 	for _, e := range y.staff {
 		record := y.crewmojo.records[e.id]
-		if record == nil || record[roster.EmploymentEndDate] != e.end || record[roster.EmailAddress] != e.email || record[roster.EmployeeCode] != e.code {
+		if record == nil || record[roster.EmploymentEndDate] != e.end || record[roster.EmailAddress] != e.email ||
+			record[roster.EmployeeCode] != e.code {
 			t.Errorf("%s: Crewmojo has %v of %+v", when, record, e)
 		}
 		if !known[e.id] {
