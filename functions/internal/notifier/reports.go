@@ -1,0 +1,96 @@
+package notifier
+
+import "fmt"
+
+// maxListed is how many reports a message lists.
+const maxListed = 4
+
+// reports tells operators of what was exported: always of reports that were held, and of others if they want to know of
+// everything.
+func (w writer) reports(all []report) []Message {
+	var held, exported []report
+	for _, r := range all {
+		switch r.Status {
+		case "held":
+			held = append(held, r)
+		case "exported":
+			exported = append(exported, r)
+		}
+	}
+	var messages []Message
+	if len(held) > 0 {
+		messages = append(messages, w.heldReports(held))
+	}
+	if len(exported) > 0 && w.All {
+		messages = append(messages, w.exportedReports(exported))
+	}
+	return messages
+}
+
+// heldReports tells of reports that have far fewer rows than what is there.
+func (w writer) heldReports(held []report) Message {
+	n := len(held)
+	lines := []string{"Crewmojo sent " + counted(n, "report", "reports") + " with far fewer rows than the one that is there, or with none. " +
+		"What is there was kept; what came lies under _held/:"}
+	lines = append(lines, w.listed(held, true)...)
+	return w.message(Operators, "Held: "+counted(len(held), "report", "reports")+" with "+rowsOf(held), nameOf(held), append(lines,
+		"If that is right, copy "+either(n, "it", "them")+" to the same key without _held/. If not, ask your contact at Crewmojo.",
+		"If nobody does anything, BI keeps what is there, and the next export is judged afresh.")...)
+}
+
+func (w writer) exportedReports(exported []report) Message {
+	lines := []string{"Exported for BI:"}
+	lines = append(lines, w.listed(exported, false)...)
+	return w.message(Operators, "Exported: "+counted(len(exported), "report", "reports")+" with "+rowsOf(exported), nameOf(exported),
+		append(lines, "You need not do anything.")...)
+}
+
+// listed lists reports, the first with their links.
+func (w writer) listed(reports []report, link bool) (lines []string) {
+	for i, r := range reports {
+		if i == maxListed && len(reports) > maxListed {
+			return append(lines, "- and "+fmt.Sprint(len(reports)-i)+" more")
+		}
+		line := "- " + printable(r.Report) + days(r) + ": " + rowsOf([]report{r})
+		if link {
+			line += ", " + w.link(r.Key)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func days(r report) string {
+	switch r.StartDate {
+	case "":
+		return ""
+	case r.EndDate:
+		return " of " + printable(r.StartDate)
+	}
+	return " of " + printable(r.StartDate) + " to " + printable(r.EndDate)
+}
+
+// rowsOf says how many rows reports have together.
+func rowsOf(reports []report) string {
+	n := 0
+	for _, r := range reports {
+		n += r.Rows
+	}
+	if n == 0 {
+		return "no rows"
+	}
+	return counted(n, "row", "rows")
+}
+
+// nameOf names reports: the first, and how many others there are.
+func nameOf(reports []report) string {
+	names := map[string]bool{}
+	for _, r := range reports {
+		names[r.Report] = true
+	}
+	name := printable(reports[0].Report)
+	if more := len(names) - 1; more > 0 {
+		name += " and " + counted(more, "other", "others")
+	}
+	return name
+}
