@@ -19,7 +19,7 @@ func (w writer) approval(r outcome.Import) []Message {
 			nothing = "Please have " + either(n, "that row", "those rows") + " corrected in the HR system. The next file brings the correction along."
 		}
 		return answer("Approved and imported: "+summary(r.Changes), approved+"was imported into Crewmojo.",
-			people(r.Changes), unusable(r.Rows), plain(r.Reason),
+			people(r.Changes), unusable(r), plain(r.Reason),
 			"See all of it on this page (press Open there): "+w.review(r.ID), nothing)
 	case outcome.Superseded:
 		return answer("Approved too late, "+counted(r.Rows.Read, "row", "rows")+" not sent", approved+"was not sent: a newer file was imported in the meantime.",

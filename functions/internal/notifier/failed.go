@@ -44,7 +44,7 @@ func waits(keys []string) string {
 		return ""
 	}
 	return "Until then it stays where it is, under " + printable(path.Dir(keys[0])) + "/. Then import it: \"Replay a file that failed\" in RUNBOOK.md. " +
-		"If nobody does, it is not imported, and the next file is."
+		"If nobody does, this file is never imported; the next one is."
 }
 
 func hrKnows(isTold bool) string {

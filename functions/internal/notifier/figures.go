@@ -3,6 +3,7 @@ package notifier
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,12 +53,12 @@ func rejectedRows(r outcome.Rows) string {
 	return fmt.Sprintf("%d of %s", r.Rejected, counted(r.Read, "row", "rows"))
 }
 
-// unusable says so in a sentence; "" if all rows can be used.
-func unusable(r outcome.Rows) string {
-	if r.Rejected == 0 {
+// unusable says so in a sentence; "" if all rows can be used, or if it is why the file is held.
+func unusable(r outcome.Import) string {
+	if r.Rows.Rejected == 0 || slices.ContainsFunc(r.Reasons, func(reason outcome.Reason) bool { return reason.Code == "invalid" }) {
 		return ""
 	}
-	return "Rows that cannot be used: " + rejectedRows(r) + "."
+	return rejectedRows(r.Rows) + " cannot be used."
 }
 
 func received(at time.Time) string { return at.UTC().Format("2 January 2006 at 15:04 UTC") }

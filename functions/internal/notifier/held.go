@@ -11,15 +11,16 @@ func (w writer) held(r outcome.Import) []Message {
 	file := fileName(r.Source.Key)
 	verdict, why := reasonsInWords(r)
 	what := "The employee file " + file + " was held, and nothing of it was sent to Crewmojo."
-	see := "See who it is, before and after, on this page (press Open there): " + w.review(r.ID)
+	see := "ee who it is, before and after, on this page (press Open there): " + w.review(r.ID)
 	const idle = "If you do nothing, nothing is sent, and the next file is judged afresh."
 	cause, remedy := setUp(r)
 	if cause == "" {
 		return []Message{w.message(People, "Held: "+verdict, file, what,
 			"Why: "+why,
-			people(r.Changes), unusable(r.Rows),
-			see,
-			"If it is right, approve it: go up to the folder of that page, tick source.csv, choose Actions > Copy, and as the destination the folder approved.",
+			people(r.Changes), unusable(r),
+			"Please decide: s"+see,
+			"If it is right, approve it: back on that page, click the folder "+r.ID+" at the top, tick source.csv, choose Actions > Copy, "+
+				"choose the folder approved as the destination, and press Copy.",
 			"If it is wrong, have it corrected in the HR system, and delivered again.",
 			idle,
 		)}
@@ -27,10 +28,10 @@ func (w writer) held(r outcome.Import) []Message {
 	return []Message{
 		w.message(People, "Held: "+verdict, file, what,
 			"Why: "+why,
-			people(r.Changes), unusable(r.Rows),
+			people(r.Changes), unusable(r),
 			w.handOver(cause, remedy),
 			"Please do not approve it before you have heard from them.",
-			see,
+			"S"+see,
 			idle,
 		),
 		w.message(Operators, "Held until you act: "+verdict, file, what,
@@ -82,7 +83,7 @@ func reasonInWords(reason outcome.Reason, r outcome.Import) (short, long string)
 		return short, short + " or " + either(reason.Count, "is", "are") + " missing from the file." + limit
 	case "joining":
 		short = fmt.Sprintf("%s would join %s", counted(reason.Count, "person", "people"), employees)
-		return short, counted(reason.Count, "person", "people") + " would join or come back, and there are " + employees + "." + limit
+		return short, counted(reason.Count, "person", "people") + " would join or come back, and there " + either(reason.Of, "is ", "are ") + employees + "." + limit
 	case "rewritten":
 		words, isKnown := columnsInWords[reason.Column]
 		if !isKnown {

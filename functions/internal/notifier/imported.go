@@ -138,7 +138,7 @@ func (w writer) previewed(r outcome.Import) []Message {
 	}
 	return []Message{w.message(People, verdict, file,
 		"The employee file "+file+" was only looked at. Nothing of it was sent to Crewmojo.",
-		would, people(r.Changes), unusable(r.Rows),
+		would, people(r.Changes), unusable(r),
 		"See all of it on this page (press Open there): "+w.review(r.ID),
 		"You need not do anything.",
 	)}
