@@ -32,13 +32,17 @@ func summary(c outcome.Changes) string {
 }
 
 func nonZero(c outcome.Changes) (figures []string) {
+	// Who leaves or returns has changed as well.
+	changed, more := c.Changed-c.Leaving-c.Returning, "changed"
+	if c.Leaving+c.Returning > 0 {
+		more = "otherwise changed"
+	}
 	for _, figure := range []struct {
 		n    int
 		what string
 	}{
 		{c.Added, "new"}, {c.Returning, "rehired"}, {c.Leaving, "leaving"}, {c.Missing, "missing"}, {c.Ended, "ended"},
-		// Who leaves or returns has changed as well.
-		{c.Changed - c.Leaving - c.Returning, "otherwise changed"},
+		{changed, more},
 		{c.StillMissing, "missing as before"}, {c.Unchanged, "unchanged"},
 	} {
 		if figure.n > 0 {
