@@ -128,21 +128,9 @@ func (r record) imports() ([]outcome.Import, error) {
 	return answer.Imports, nil
 }
 
-// A report is what the export answers of one object.
-type report struct {
-	Status    string `json:"status"` // exported, held or unchanged
-	Report    string `json:"report"`
-	StartDate string `json:"startDate"` // "" if it was asked for without dates
-	EndDate   string `json:"endDate"`
-	Key       string `json:"key"`
-	Rows      int    `json:"rows"`
-}
-
 // exports returns the results that the export answered.
-func (r record) exports() ([]report, error) {
-	var answer struct {
-		Reports []report `json:"reports"`
-	}
+func (r record) exports() ([]outcome.Report, error) {
+	var answer outcome.Reports
 	if err := json.Unmarshal(r.Response, &answer); err != nil {
 		return nil, fmt.Errorf("read the answer of the export: %w", err)
 	}

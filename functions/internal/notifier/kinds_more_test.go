@@ -137,24 +137,28 @@ func failedExports() []mailCase {
 }
 
 func reports() []mailCase {
-	one := report{"exported", "oneonone.summary", "2026-11-22", "2026-11-22", "reports/oneonone.summary/csv/by=day/day=2026-11-22/oneonone.summary.csv", 1}
-	two := report{"exported", "goals.progress", "2026-11-01", "2026-11-22", "reports/goals.progress/csv/period=month-to-date/start=2026-11-01/end=2026-11-22/goals.progress.csv", 2}
-	none := report{"exported", "people", "", "", "reports/people/csv/period=none/date=2026-11-23/people.csv", 0}
-	held := func(r report) report {
-		r.Status, r.Key = "held", strings.Replace(r.Key, "reports/", "reports/_held/", 1)
+	at := func(name, start, end, folder string, rows int) outcome.Report {
+		return outcome.Report{Status: outcome.Exported, Report: name, StartDate: start, EndDate: end, Format: "csv", Rows: rows,
+			Key: "reports/" + name + "/csv/" + folder + "/" + name + ".csv"}
+	}
+	one := at("oneonone.summary", "2026-11-22", "2026-11-22", "by=day/day=2026-11-22", 1)
+	two := at("goals.progress", "2026-11-01", "2026-11-22", "period=month-to-date/start=2026-11-01/end=2026-11-22", 2)
+	none := at("people", "", "", "period=none/date=2026-11-23", 0)
+	held := func(r outcome.Report) outcome.Report {
+		r.Status, r.Key = outcome.Held, strings.Replace(r.Key, "reports/", "reports/_held/", 1)
 		return r
 	}
 	problems := testWriter
 	problems.All = false
 	return []mailCase{
-		{"one", testWriter.reports([]report{one})},
-		{"two", testWriter.reports([]report{one, two})},
-		{"many", testWriter.reports([]report{one, one, one, two, two, none})},
-		{"without rows", testWriter.reports([]report{none})},
-		{"a retry that finds everything there", testWriter.reports([]report{{Status: "unchanged", Report: "people"}})},
-		{"one held", problems.reports([]report{held(one), two})},
-		{"two held", problems.reports([]report{held(one), held(two)})},
-		{"many held, one without rows", problems.reports([]report{held(none), held(one), held(one), held(one), held(two)})},
-		{"and only problems are told", problems.reports([]report{one})},
+		{"one", testWriter.reports([]outcome.Report{one})},
+		{"two", testWriter.reports([]outcome.Report{one, two})},
+		{"many", testWriter.reports([]outcome.Report{one, one, one, two, two, none})},
+		{"without rows", testWriter.reports([]outcome.Report{none})},
+		{"a retry that finds everything there", testWriter.reports([]outcome.Report{{Status: outcome.Unchanged, Report: "people"}})},
+		{"one held", problems.reports([]outcome.Report{held(one), two})},
+		{"two held", problems.reports([]outcome.Report{held(one), held(two)})},
+		{"many held, one without rows", problems.reports([]outcome.Report{held(none), held(one), held(one), held(one), held(two)})},
+		{"and only problems are told", problems.reports([]outcome.Report{one})},
 	}
 }

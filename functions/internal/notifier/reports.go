@@ -1,19 +1,23 @@
 package notifier
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
 
 // maxListed is how many reports a message lists.
 const maxListed = 4
 
 // reports tells operators of what was exported: always of reports that were held, and of others if they want to know of
 // everything.
-func (w writer) reports(all []report) []Message {
-	var held, exported []report
+func (w writer) reports(all []outcome.Report) []Message {
+	var held, exported []outcome.Report
 	for _, r := range all {
 		switch r.Status {
-		case "held":
+		case outcome.Held:
 			held = append(held, r)
-		case "exported":
+		case outcome.Exported:
 			exported = append(exported, r)
 		}
 	}
@@ -28,7 +32,7 @@ func (w writer) reports(all []report) []Message {
 }
 
 // heldReports tells of reports that have far fewer rows than what is there.
-func (w writer) heldReports(held []report) Message {
+func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
 	lines := []string{"Crewmojo sent " + counted(n, "report", "reports") + " with far fewer rows than the one that is there, or with none. " +
 		"What is there was kept; what came lies under _held/:"}
@@ -38,7 +42,7 @@ func (w writer) heldReports(held []report) Message {
 		"If nobody does anything, BI keeps what is there, and the next export is judged afresh.")...)
 }
 
-func (w writer) exportedReports(exported []report) Message {
+func (w writer) exportedReports(exported []outcome.Report) Message {
 	lines := []string{"Exported for BI:"}
 	lines = append(lines, w.listed(exported, false)...)
 	return w.message(Operators, "Exported: "+counted(len(exported), "report", "reports")+" with "+rowsOf(exported), nameOf(exported),
@@ -46,12 +50,12 @@ func (w writer) exportedReports(exported []report) Message {
 }
 
 // listed lists reports, the first with their links.
-func (w writer) listed(reports []report, link bool) (lines []string) {
+func (w writer) listed(reports []outcome.Report, link bool) (lines []string) {
 	for i, r := range reports {
 		if i == maxListed && len(reports) > maxListed {
 			return append(lines, "- and "+fmt.Sprint(len(reports)-i)+" more")
 		}
-		line := "- " + printable(r.Report) + days(r) + ": " + rowsOf([]report{r})
+		line := "- " + printable(r.Report) + days(r) + ": " + rowsOf([]outcome.Report{r})
 		if link {
 			line += ", " + w.link(r.Key)
 		}
@@ -60,7 +64,7 @@ func (w writer) listed(reports []report, link bool) (lines []string) {
 	return lines
 }
 
-func days(r report) string {
+func days(r outcome.Report) string {
 	switch r.StartDate {
 	case "":
 		return ""
@@ -71,7 +75,7 @@ func days(r report) string {
 }
 
 // rowsOf says how many rows reports have together.
-func rowsOf(reports []report) string {
+func rowsOf(reports []outcome.Report) string {
 	n := 0
 	for _, r := range reports {
 		n += r.Rows
@@ -83,7 +87,7 @@ func rowsOf(reports []report) string {
 }
 
 // nameOf names reports: the first, and how many others there are.
-func nameOf(reports []report) string {
+func nameOf(reports []outcome.Report) string {
 	names := map[string]bool{}
 	for _, r := range reports {
 		names[r.Report] = true

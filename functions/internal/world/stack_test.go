@@ -49,7 +49,7 @@ func TestStack(t *testing.T) {
 				"GuideUrl=https://acme.example/guide", "ConsoleLink=https://acme.example/?to={url}", "ExpectImportDays=2", "ExpectReportDays=2",
 				"ReportRetentionDays=30", "ReserveConcurrency=false", "ReportTimezone=Europe/Berlin",
 			},
-			has:  "CrewmojoSecret NoImportAlarm NoReportAlarm PeopleTopic",
+			has: "CrewmojoSecret NoImportAlarm NoReportAlarm PeopleTopic",
 			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5", "NOTIFY_ABOUT": "all",
 				"CONSOLE_LINK": "https://acme.example/?to={url}"},
 		},
