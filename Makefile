@@ -16,6 +16,7 @@ help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: ## watch the bundle at work on the samples in events/: no AWS account, no Docker
+	@echo "Compiling the sandbox and the functions. The first time takes a minute or two; later, seconds."
 	@go run ./functions/internal/sandbox
 
 check: ## see what an import would make of your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY

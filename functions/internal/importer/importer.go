@@ -46,6 +46,9 @@ func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imp
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()
 	answer := outcome.Imports{Imports: []outcome.Import{}}
+	if i.Settings.Warning != "" {
+		i.Log.WarnContext(ctx, i.Settings.Warning)
+	}
 	event, err := readEvent(raw)
 	if err != nil {
 		return answer, err

@@ -20,6 +20,7 @@ type Settings struct {
 	ForgetAfter int // days
 	Zone        *time.Location
 	DryRun      bool
+	Warning     string // about settings that can be used and may not be meant; "" for none
 }
 
 // ReadSettings reads the settings, or says which ones cannot be used.
@@ -49,6 +50,10 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 	}
 	if set.EndMissing && set.Format.Changes {
 		s.Fail("MISSING_EMPLOYEES", errors.New("can only be end if FILE_CONTENT is full: nearly everybody is missing from a file of changes"))
+	}
+	if set.EndMissing && set.Zone == time.UTC {
+		set.Warning = "MissingEmployees (MISSING_EMPLOYEES) is end, and Timezone (TIMEZONE) is the default UTC: employments end on days of UTC. " +
+			"Set your own zone, or Etc/UTC if you mean it"
 	}
 	return set, s.Err()
 }

@@ -88,3 +88,18 @@ func TestMalformedSettings(t *testing.T) {
 		}
 	}
 }
+
+// Ending people on days of UTC is most likely not what a company means, unless it says so.
+func TestEndingInUTCIsWarnedOf(t *testing.T) {
+	for zone, warned := range map[string]bool{"": true, "UTC": true, "Etc/UTC": false, "Australia/Sydney": false} {
+		env := maps.Clone(needed)
+		env["MISSING_EMPLOYEES"], env["TIMEZONE"] = "end", zone
+		set, err := read(env)
+		if err != nil || (set.Warning != "") != warned {
+			t.Errorf("TIMEZONE=%q: warning %q, error %v", zone, set.Warning, err)
+		}
+	}
+	if set, err := read(needed); err != nil || set.Warning != "" {
+		t.Errorf("by default: warning %q, error %v", set.Warning, err)
+	}
+}
