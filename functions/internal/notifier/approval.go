@@ -22,23 +22,23 @@ func (w writer) approval(r outcome.Import) []Message {
 			people(r.Changes), unusable(r), plain(r.Reason),
 			"See all of it on this page (press Open there): "+w.review(r.ID), nothing)
 	case outcome.Superseded:
-		return answer("Approved too late, "+counted(r.Rows.Read, "row", "rows")+" not sent", approved+"was not sent: a newer file was imported in the meantime.",
-			"Crewmojo is as the newer file says.", nothing)
+		return answer("Approved too late: "+counted(r.Rows.Read, "row", "rows")+" not sent", approved+"was not sent, because a newer file was imported in the meantime.",
+			"Crewmojo has what the newer file says.", nothing)
 	case outcome.Duplicate:
 		return answer("Approved twice: nothing was sent again", approved+"had been approved before, and was imported then.", nothing)
 	case outcome.Gone:
-		return answer("Approved, but removed before it was read", "The file that you approved, "+file+", was removed before the import could read it. Nothing of it was sent.",
-			"Please approve it again: copy source.csv from the folder of the held file to the folder approved, and leave it there.",
-			"If you do nothing, nothing is sent, and the next file is judged afresh.")
+		return answer("Approved, but removed before it was read", "The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
+			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
+			"If you do nothing, nothing is sent, and the next file is checked afresh.")
 	case outcome.Previewed:
 		return w.approvedInDryRun(r, approved)
 	case outcome.Rejected:
 		if r.Approves != "" {
 			return w.rejected(r)
 		}
-		return answer("Not approved: this file was never held", "The file "+file+" was put into the folder approved, but it was never held. Nothing of it was sent.",
+		return answer("Not approved: this file was never held", "The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
 			"To approve a held file, please copy its source.csv, unchanged: the mail about the held file says where that is.",
-			"If you do nothing, nothing is sent, and the next file is judged afresh.")
+			"If you do nothing, nothing is sent, and the next file is checked afresh.")
 	}
 	return w.routine(r)
 }
@@ -51,11 +51,11 @@ func (w writer) approvedInDryRun(r outcome.Import, approved string) []Message {
 	rows := counted(r.Rows.Read, "row", "rows")
 	return []Message{
 		w.message(People, "Approved, but only previewed: "+rows+" not sent", file,
-			approved+"was only looked at, and nothing of it was sent: the import is set to previews.",
+			approved+"was only previewed, and nothing was sent: the import is set to preview every file.",
 			w.handOver(cause, remedy),
 			"You need not do anything. Until then Crewmojo stays as it is."),
 		w.message(Operators, "Approved in a dry run: "+rows+" not sent", file,
-			"The HR admin has approved the file "+file+", and nothing of it was sent to Crewmojo.",
+			"The HR admin has approved the file "+file+", and none of it was sent to Crewmojo.",
 			"Cause: "+cause,
 			"What to do: "+remedy,
 			"If nobody does anything, Crewmojo stays as it is. The HR admin has been told, and that you know."),

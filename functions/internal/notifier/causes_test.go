@@ -52,7 +52,7 @@ func TestCauses(t *testing.T) {
 		"ImportError: import 1: upload employees: crewmojo: 403 Forbidden":                                                                       "Crewmojo does not allow it",
 		"ExportError: export r: poll report: crewmojo: 404 Not Found":                                                                            "a path is wrong",
 		"ExportError: export r: download report: crewmojo: 429 Too Many Requests (tried 9 times)":                                                "too many requests",
-		"ExportError: export r: download report: crewmojo: 503 Service Unavailable (tried 9 times)":                                              "Crewmojo is out of order",
+		"ExportError: export r: download report: crewmojo: 503 Service Unavailable (tried 9 times)":                                              "Crewmojo is down",
 		"ImportError: import 1: upload employees: crewmojo: the answer is a web page":                                                            "something else answered",
 		"ExportError: export r: the report is damaged: line 3 has 2 cells":                                                                       "the report came damaged",
 		"ExportError: export r: poll report: the report was not ready in time: context deadline exceeded":                                        "the report took too long",
@@ -87,7 +87,7 @@ func TestSignsAreDistinct(t *testing.T) {
 	}
 }
 
-// Whatever an error holds, nothing of a person is told.
+// Whatever an error holds, no personal data is told.
 func TestWithoutPersonalData(t *testing.T) {
 	const setting = `wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD`
 	for text, want := range map[string]string{

@@ -109,7 +109,9 @@ func (r record) failed() string {
 		Type    string `json:"errorType"`
 		Message string `json:"errorMessage"`
 	}
-	_ = json.Unmarshal(r.Response, &said)
+	if json.Unmarshal(r.Response, &said) != nil {
+		_ = json.Unmarshal(r.Response, &said.Message) // what is no JSON comes as a text
+	}
 	switch {
 	case said.Type != "" && said.Message != "":
 		return said.Type + ": " + said.Message

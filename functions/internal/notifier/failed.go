@@ -31,9 +31,9 @@ func (w writer) failedImport(r record) []Message {
 		return []Message{operators}
 	}
 	people := w.message(People, "Waiting: the import "+failedTimes(r), name,
-		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. It is kept, and nothing is lost.",
+		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
 		w.handOver(c.means, c.remedy),
-		"You need not do anything. Until it is mended, Crewmojo stays as it is, and you hear of each file that waits.",
+		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
 	)
 	return []Message{people, operators}
 }
@@ -43,15 +43,16 @@ func waits(keys []string) string {
 	if len(keys) == 0 {
 		return ""
 	}
-	return "Until then it stays where it is, under " + printable(path.Dir(keys[0])) + "/. Then import it: \"Replay a file that failed\" in RUNBOOK.md. " +
-		"If nobody does, this file is never imported; the next one is."
+	n := len(keys)
+	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. Then import " + either(n, "it", "them") +
+		": \"Replay a file that failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
 }
 
 func hrKnows(isTold bool) string {
 	if !isTold {
 		return ""
 	}
-	return "The HR admin has been told that it waits, and that you know."
+	return "The HR admin has been told, and that you know."
 }
 
 // failedExport tells that an export has failed for the last time. Only operators hear of it.
@@ -78,8 +79,11 @@ func (w writer) failedExport(r record) []Message {
 
 // failedTimes says how often something failed.
 func failedTimes(r record) string {
-	if r.Context.Attempts < 1 {
+	switch r.Context.Attempts {
+	case 0:
 		return "was not begun"
+	case 1:
+		return "failed once"
 	}
 	return "failed " + counted(r.Context.Attempts, "time", "times")
 }

@@ -96,12 +96,13 @@ func checkMail(t *testing.T, name string, m Message) {
 	if m.To != People {
 		return
 	}
-	// What is passed on to operators is in their words.
+	// The console's Copy dialog takes the destination in this form alone, and what is passed on to operators is in their words.
+	text = strings.ReplaceAll(text, "enter s3://acme-crewmojo/approved/ as", "")
 	text, _, _ = strings.Cut(text, "Please pass this on")
 	if found := jargon.FindString(text) + variable.FindString(text); found != "" {
 		t.Errorf("%s: an HR admin would not know %q", name, found)
 	}
-	if !strings.Contains(m.Body, "\nWhat these mails mean, step by step: https://acme.example/hr-guide\n") {
+	if !strings.Contains(m.Body, "\nWhat these mails mean, and how to approve a file: https://acme.example/hr-guide\n") {
 		t.Errorf("%s: the guide is not named", name)
 	}
 }

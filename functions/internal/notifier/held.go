@@ -10,18 +10,18 @@ import (
 func (w writer) held(r outcome.Import) []Message {
 	file := fileName(r.Source.Key)
 	verdict, why := reasonsInWords(r)
-	what := "The employee file " + file + " was held, and nothing of it was sent to Crewmojo."
-	see := "ee who it is, before and after, on this page (press Open there): " + w.review(r.ID)
-	const idle = "If you do nothing, nothing is sent, and the next file is judged afresh."
+	what := "The employee file " + file + " was held: it looks wrong, and none of it was sent to Crewmojo."
+	see := "This page shows who and what would change (press Open there): " + w.review(r.ID)
+	const idle = "If you do nothing, nothing is sent. The next file is checked afresh."
 	cause, remedy := setUp(r)
 	if cause == "" {
 		return []Message{w.message(People, "Held: "+verdict, file, what,
 			"Why: "+why,
 			people(r.Changes), unusable(r),
-			"Please decide: s"+see,
-			"If it is right, approve it: back on that page, click the folder "+r.ID+" at the top, tick source.csv, choose Actions > Copy, "+
-				"choose the folder approved as the destination, and press Copy.",
-			"If it is wrong, have it corrected in the HR system, and delivered again.",
+			"Please decide whether the file is right. "+see,
+			"If it is right, approve it. In this folder, tick source.csv, choose Actions > Copy, enter s3://"+w.Bucket+
+				"/approved/ as the destination, and press Copy: "+w.folder("imports/"+r.ID+"/"),
+			"If it is wrong, do not approve it. Have it corrected in the HR system, and delivered again.",
 			idle,
 		)}
 	}
@@ -31,13 +31,13 @@ func (w writer) held(r outcome.Import) []Message {
 			people(r.Changes), unusable(r),
 			w.handOver(cause, remedy),
 			"Please do not approve it before you have heard from them.",
-			"S"+see,
+			see,
 			idle,
 		),
 		w.message(Operators, "Held until you act: "+verdict, file, what,
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
-			"If nobody does anything, it stays held, and the next file is judged afresh. The HR admin has been told, and that you know.",
+			"If nobody does anything, it stays held. The next file is checked afresh. The HR admin has been told, and that you know.",
 			"What it says: "+w.review(r.ID),
 		),
 	}
@@ -82,8 +82,9 @@ func reasonInWords(reason outcome.Reason, r outcome.Import) (short, long string)
 		short = fmt.Sprintf("%d of %s would leave", reason.Count, employees)
 		return short, short + " or " + either(reason.Count, "is", "are") + " missing from the file." + limit
 	case "joining":
-		short = fmt.Sprintf("%s would join %s", counted(reason.Count, "person", "people"), employees)
-		return short, counted(reason.Count, "person", "people") + " would join or come back, and there " + either(reason.Of, "is ", "are ") + employees + "." + limit
+		joiners := counted(reason.Count, "person", "people")
+		return fmt.Sprintf("%s would join, %d employed now", joiners, reason.Of),
+			fmt.Sprintf("%s would join or come back, and %d %s employed now.", joiners, reason.Of, either(reason.Of, "is", "are")) + limit
 	case "rewritten":
 		words, isKnown := columnsInWords[reason.Column]
 		if !isKnown {
@@ -98,7 +99,7 @@ func reasonInWords(reason outcome.Reason, r outcome.Import) (short, long string)
 		return "people who have left would look employed", fmt.Sprintf("The column %q seems to say who has left, and the import does not read it: "+
 			"people who have left would be sent as employed.", reason.Column)
 	case "cut-off":
-		return "cut off after " + counted(r.Rows.Read, "row", "rows"), "The last row looks cut, so rows may be missing behind it."
+		return "cut off after " + counted(r.Rows.Read, "row", "rows"), "The last row looks incomplete, so rows after it may be missing."
 	case "baseline":
 		return "the list of the last import is damaged", "The list of what the last import sent is damaged, so this file cannot be compared with it."
 	case "baseline-environment":
@@ -107,7 +108,7 @@ func reasonInWords(reason outcome.Reason, r outcome.Import) (short, long string)
 	return reason.Code, r.Reason
 }
 
-// setUp returns the cause, and what operators can do about it, if a file is held for something that only they can mend.
+// setUp returns the cause, and what operators can do about it, if a file is held for something that only they can fix.
 func setUp(r outcome.Import) (cause, remedy string) {
 	again := "then copy source.csv from the folder imports/" + r.ID + "/ to incoming/, which imports the file."
 	for _, reason := range r.Reasons {

@@ -53,7 +53,7 @@ func sameRejects(r outcome.Import) string {
 // rejected tells of a file that cannot be used.
 func (w writer) rejected(r outcome.Import) []Message {
 	file := fileName(r.Source.Key)
-	verdict, what := "Rejected: nothing was sent", "The employee file "+file+" cannot be used, and nothing of it was sent to Crewmojo."
+	verdict, what := "Rejected: nothing was sent", "The employee file "+file+" cannot be used, and none of it was sent to Crewmojo."
 	switch {
 	case r.Sent > 0:
 		sent := counted(r.Sent, "person was", "people were")
@@ -66,8 +66,8 @@ func (w writer) rejected(r outcome.Import) []Message {
 		return []Message{w.message(People, verdict, file, what,
 			"Why: "+r.Reason,
 			"See what was found in it on this page (press Open there): "+w.review(r.ID),
-			"Please have it corrected in the HR system, and delivered again.",
-			"If you do nothing, Crewmojo stays as it is until the next file, which is read afresh.",
+			w.correct(r),
+			"If you do nothing, Crewmojo stays as it is. The next file is checked afresh.",
 		)}
 	}
 	remedy := "Change the setting and deploy; then copy source.csv from the folder imports/" + r.ID + "/ to incoming/, which imports the file."
@@ -84,7 +84,7 @@ func (w writer) rejected(r outcome.Import) []Message {
 			"Until then Crewmojo stays as it is.",
 		),
 		w.message(Operators, needed, file,
-			"The employee file "+file+" was rejected, and nothing of it was sent to Crewmojo.",
+			"The employee file "+file+" was rejected, and none of it was sent to Crewmojo.",
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
 			"If nobody does anything, every file of this form is rejected. The HR admin has been told of the file, and that you know.",
@@ -93,13 +93,21 @@ func (w writer) rejected(r outcome.Import) []Message {
 	}
 }
 
+// correct says who can do something about a rejected file: what Crewmojo refused, HR can seldom explain.
+func (w writer) correct(r outcome.Import) string {
+	if !strings.HasPrefix(r.Reason, "Crewmojo refused") {
+		return "Please have it corrected in the HR system, and delivered again."
+	}
+	return "Please show the people who run the import what Crewmojo answered. It is answer.txt in this folder: " + w.folder("imports/"+r.ID+"/")
+}
+
 // dealtWith tells of a file whose result was written down, but perhaps not told: by an attempt that failed afterwards.
 func (w writer) dealtWith(r outcome.Import) []Message {
 	file := fileName(r.Source.Key)
-	return []Message{w.message(People, "Dealt with: see 1 result", file,
-		"The employee file "+file+" has been dealt with. It may be that you were not told what has become of it.",
-		"Please look at this page (press Open there): "+w.review(r.ID),
-		"If it was held, nothing was sent, and the page says how to approve it. If not, you need not do anything.",
+	return []Message{w.message(People, "Processed: please check the result", file,
+		"The employee file "+file+" was processed, but the mail about it may be missing.",
+		"Please see what happened on this page (press Open there): "+w.review(r.ID),
+		"If it was held, nothing was sent, and the page says how to approve it. Otherwise you need not do anything.",
 	)}
 }
 
@@ -115,15 +123,15 @@ func (w writer) routine(r outcome.Import) []Message {
 	case outcome.Previewed:
 		return w.previewed(r)
 	case outcome.Superseded:
-		return []Message{w.message(People, "Not sent, "+rows+": a newer file was imported", file,
-			"Nothing of the employee file "+file+" was sent to Crewmojo: a newer file has come before it.", nothing)}
+		return []Message{w.message(People, "Not sent: "+rows+", a newer file was imported", file,
+			"None of the employee file "+file+" was sent to Crewmojo, because a newer file was imported first.", nothing)}
 	case outcome.Gone:
 		return []Message{w.message(People, "Not imported: removed before it was read", file,
-			"The employee file "+file+" was removed before the import could read it. Nothing of it was sent to Crewmojo.", nothing)}
+			"The employee file "+file+" was removed before the import could read it. Nothing was sent to Crewmojo.", nothing)}
 	case outcome.Seeded:
 		return []Message{w.message(People, "Starting point: "+rows+" noted, none sent", file,
-			"The employee file "+file+" was noted as what Crewmojo knows already. Nothing of it was sent.",
-			"The next files are compared with it.", nothing)}
+			"The employee file "+file+" was noted as what Crewmojo already knows. Nothing was sent.",
+			"The next file will be compared with it.", nothing)}
 	}
 	return nil
 }
@@ -137,7 +145,7 @@ func (w writer) previewed(r outcome.Import) []Message {
 		verdict, would = "Preview, would be held: "+short, "It would be held: "+long
 	}
 	return []Message{w.message(People, verdict, file,
-		"The employee file "+file+" was only looked at. Nothing of it was sent to Crewmojo.",
+		"The employee file "+file+" was only previewed. Nothing was sent to Crewmojo.",
 		would, people(r.Changes), unusable(r),
 		"See all of it on this page (press Open there): "+w.review(r.ID),
 		"You need not do anything.",

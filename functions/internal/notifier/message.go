@@ -54,7 +54,7 @@ func (w writer) messages(e event) ([]Message, error) {
 // The verdict says it all with a figure; name is the file's or the report's.
 func (w writer) message(to Audience, verdict, name string, lines ...string) Message {
 	if to == People && w.GuideURL != "" {
-		lines = append(lines, "What these mails mean, step by step: "+w.GuideURL)
+		lines = append(lines, "What these mails mean, and how to approve a file: "+w.GuideURL)
 	}
 	var body strings.Builder
 	for _, line := range lines {
@@ -116,18 +116,23 @@ var consoles = map[string]string{
 }
 
 // link returns the address of an object's page in the AWS console.
-func (w writer) link(key string) string {
+func (w writer) link(key string) string { return w.page("object", key) }
+
+func (w writer) page(kind, key string) string {
 	host := consoles[w.partition]
 	if host == "" {
 		host = consoles["aws"]
 	}
 	escaped := strings.ReplaceAll(url.QueryEscape(key), "%2F", "/")
-	page := fmt.Sprintf("https://%s/s3/object/%s?region=%s&prefix=%s", host, w.Bucket, w.region, escaped)
+	page := fmt.Sprintf("https://%s/s3/%s/%s?region=%s&prefix=%s", host, kind, w.Bucket, w.region, escaped)
 	if w.ConsoleLink == "" {
 		return page
 	}
 	return strings.ReplaceAll(w.ConsoleLink, urlPlace, url.QueryEscape(page))
 }
+
+// folder returns the address of a folder's page in the AWS console.
+func (w writer) folder(prefix string) string { return w.page("buckets", prefix) }
 
 // review returns the address of the page about an import.
 func (w writer) review(id string) string { return w.link("imports/" + id + "/review.html") }

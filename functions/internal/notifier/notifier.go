@@ -1,5 +1,5 @@
 // Package notifier puts outcomes into words: it tells people what has become of an employee file or of a report, and what
-// they can do. It knows nothing of files but what their results say.
+// they can do. All it knows of a file is its result.
 package notifier
 
 import (
