@@ -27,7 +27,7 @@ func (w writer) approval(r outcome.Import) []Message {
 	case outcome.Duplicate:
 		return answer("Approved twice: nothing was sent again", approved+"had been approved before, and was imported then.", nothing)
 	case outcome.Gone:
-		return answer("Approved, but removed before it was read", "The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
+		return answer("Approved, but removed: nothing was sent", "The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
 			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
 			"If you do nothing, nothing is sent, and the next file is checked afresh.")
 	case outcome.Previewed:

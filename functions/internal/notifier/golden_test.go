@@ -119,3 +119,37 @@ func TestMailsAreAllWritten(t *testing.T) {
 		}
 	}
 }
+
+// The guide explains how each subject begins that HR may see, and no other.
+func TestGuideExplainsEverySubject(t *testing.T) {
+	text, err := os.ReadFile("../../../HR-GUIDE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	isUsed := map[string]bool{}
+	var beginnings []string
+	for _, row := range regexp.MustCompile(`(?m)^\| \*\*(.+?)\*\* \|`).FindAllStringSubmatch(string(text), -1) {
+		beginnings = append(beginnings, row[1])
+	}
+	for _, kind := range kinds() {
+		for _, c := range kind.cases {
+			for _, m := range c.messages {
+				explained := ""
+				for _, b := range beginnings {
+					if m.To == People && strings.HasPrefix(m.Subject, b) && len(b) > len(explained) {
+						explained = b
+					}
+				}
+				isUsed[explained] = true
+				if m.To == People && explained == "" {
+					t.Errorf("the guide does not explain %q", m.Subject)
+				}
+			}
+		}
+	}
+	for _, b := range beginnings {
+		if !isUsed[b] {
+			t.Errorf("no mail's subject begins with %q", b)
+		}
+	}
+}
