@@ -15,16 +15,16 @@ RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && ec
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: ## watch the bundle at work on the samples in events/: no AWS account, no Docker
+run: ## watch the functions at work on the samples in events/: no AWS account, no Docker
 	@echo "Compiling the sandbox and the functions. The first time takes a minute or two; later, seconds."
 	@go run ./functions/internal/sandbox
 
-check: ## see what an import would make of your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
+check: ## see what an import would do with your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
 	@test -n "$(FILE)" || { echo "say which file: make check FILE=export.csv"; exit 1; }
 	@mkdir -p build && go build -o build/sandbox ./functions/internal/sandbox
 	@build/sandbox check "$(FILE)" || case $$? in 2|3) ;; *) exit 1 ;; esac # 2 is held, 3 rejected: ordinary answers
 
-sandbox: ## keep the bundle up on this machine, to drop files of your own
+sandbox: ## keep the functions up on this machine, to import files of your own
 	@go run ./functions/internal/sandbox serve
 
 test: ## run the tests that need Go alone (some minutes)
@@ -64,8 +64,11 @@ bench bench-all:
 	go test ./functions/internal/bench $(SHORT) -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
 	@grep '^|' build/bench.txt; echo; echo "for benchstat: build/bench.txt"
 
-fuzz: ## look for files that the reader gets wrong (two minutes)
+fuzz: ## look for files that the readers get wrong (five minutes)
 	go test ./pkg/csvscan -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzParts -fuzztime 1m -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzOpen -fuzztime 1m -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzXMLAgainstEncodingXML -fuzztime 1m -fuzzminimizetime 20x
 	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
 
 validate: ## check the template, as far as that goes without an AWS account
@@ -91,5 +94,5 @@ build-ImportEmployeesFunction: FUNCTION = import-employees
 build-ExportReportFunction: FUNCTION = export-report
 build-NotifyFunction: FUNCTION = notify
 build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction:
-	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder that bootstrap is to go to"; exit 1; }
+	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder for bootstrap"; exit 1; }
 	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w" -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)

@@ -1,8 +1,8 @@
-// Package csvscan reads the records of a delimited text in bounded memory, whatever the text, and goes on after damage.
+// Package csvscan reads the records of any delimited text in bounded memory, and goes on after damage.
 //
-// It is not encoding/csv because that one reads without bound while a quote stays open, and gives up the rest of the file
-// with it. The two agree on everything that encoding/csv reads without an error (a fuzz test compares them), except that a
-// bare CR ends a line here and that a CRLF inside quotes stays one.
+// It exists because encoding/csv reads without bound while a quote is open, and then gives up the rest of the file.
+// Both agree on everything that encoding/csv reads without an error (a fuzz test compares them), except that here a
+// bare CR ends a line, and a CRLF inside quotes stays one.
 package csvscan
 
 import (
@@ -15,15 +15,15 @@ import (
 // damaged file can ask for.
 const MaxRecord = 1 << 20
 
-// ErrMalformed is a record that is no record: a quote that never closes, or text behind a closing quote, or more than
-// [MaxRecord] bytes. The scanner goes on at the line after the one that the record started on.
+// ErrMalformed is the error of a malformed record: a quote is never closed, there is text behind a closing quote, or it
+// has more than [MaxRecord] bytes. The scanner goes on at the line after the one that the record started on.
 var ErrMalformed = errors.New("malformed record")
 
 // A Scanner reads records. Lines end with LF, CRLF or CR, also within one text.
 type Scanner struct {
-	// Fits and IsRow tell a record on several lines from what one stray quote makes of several rows. Such a record is
-	// malformed if its cells do not fit, or if one of the lines that it swallows is a row by itself, without a stray
-	// quote. Nil functions believe every record.
+	// Fits and IsRow tell a record on several lines from several rows with one stray quote. Such a record is malformed
+	// if its cells do not fit, or if one of the lines that it swallows is a row by itself, without a stray quote. If
+	// they are nil, every record is believed.
 	Fits, IsRow func(cells [][]byte) bool
 
 	src   io.Reader
@@ -35,14 +35,14 @@ type Scanner struct {
 	terminated bool
 	escaped    []int // the cells of the record whose quotes are still doubled
 	stray      bool  // the record has a quote inside an unquoted cell
-	suspect    int   // so many lines from here were part of a malformed record
+	suspect    int   // how many lines from here were part of a malformed record
 
 	buf        []byte
 	start, end int   // the part of buf that has not been read
 	err        error // why src has no more; nil while it may
 }
 
-// New returns a scanner of src whose cells stand between commas, or whatever comma is.
+// New returns a scanner of src whose cells are separated by comma.
 func New(src io.Reader, comma byte) *Scanner {
 	return &Scanner{src: src, comma: comma, buf: make([]byte, 64<<10)}
 }

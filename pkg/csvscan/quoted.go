@@ -57,12 +57,12 @@ type parseState int
 
 const (
 	complete   parseState = iota
-	incomplete            // the record goes on behind what has been read
+	incomplete            // the record goes on beyond what has been read
 	broken                // a quoted cell goes on behind its closing quote
 )
 
-// parse finds the cells of the record at the start of what has not been read, and its length without the line end, or how
-// far it got. It changes nothing in the buffer, so that a record that turns out to be none can still be taken for a line.
+// parse finds the cells of the next record, and its length without the line end, or how far it got. It does not change
+// the buffer, so that a record that turns out to be malformed can still be read as a line.
 func (s *Scanner) parse() (length int, state parseState) {
 	data := s.buf[s.start:s.end]
 	s.cells, s.escaped, s.stray = s.cells[:0], s.escaped[:0], false
@@ -87,7 +87,7 @@ func (s *Scanner) parse() (length int, state parseState) {
 			}
 			end = i
 		}
-		// Behind the last byte there may be an LF that belongs to a CR.
+		// There may be an LF beyond the last byte that belongs to a CR.
 		if s.err == nil && (i == len(data) || i+1 == len(data) && data[i] == '\r') {
 			return i, incomplete
 		}

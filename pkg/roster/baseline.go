@@ -26,16 +26,17 @@ var ErrBaseline = errors.New("the baseline cannot be read")
 
 // A Baseline is what the last imports sent, one row a person. The zero Baseline is empty: nothing has been imported.
 type Baseline struct {
-	table                  // all columns but the three of the baseline itself
-	sent     int           // so many of the columns did the last import send
-	filled   []int         // how many people have a value in each column
-	received []int64       // of each person, as Unix time
-	missing  []int64       // of each person, as Unix time; 0 if they are not missing
-	byCode   map[key]int32 // people by their code
-	byEmail  map[key]int32 // people by their address
-	newest   time.Time     // the newest of received
-	envs     []string      // the environments that the people were sent to
-	env      []uint8       // of each person, which of them
+	table                      // all columns but the three of the baseline itself
+	sent         int           // so many of the columns did the last import send
+	filled       []int         // how many people have a value in each column
+	received     []int64       // of each person, as Unix time
+	missing      []int64       // of each person, as Unix time; 0 if they are not missing
+	byCode       map[key]int32 // people by their code
+	byEmail      map[key]int32 // people by their address
+	newest       time.Time     // the newest of received
+	longestZeros int           // the length of the longest code that begins with a zero
+	envs         []string      // the environments that the people were sent to
+	env          []uint8       // of each person, which of them
 
 	format DateFormat
 }
@@ -146,6 +147,13 @@ func (b *Baseline) readHeader(rows *csvscan.Scanner) (*baselineLayout, error) {
 		}
 	}
 	l.at = positionsIn(b.columns)
+	// What earlier imports said of managers is long out of date.
+	if l.at.managerCode >= b.sent {
+		l.at.managerCode = -1
+	}
+	if l.at.managerMail >= b.sent {
+		l.at.managerMail = -1
+	}
 	if l.received < 0 || l.at.email < 0 {
 		return nil, fmt.Errorf("%w: its first row lacks %s or %s", ErrBaseline, EmailAddress, ReceivedAt)
 	}
@@ -186,7 +194,7 @@ func (b *Baseline) add(l *baselineLayout, cells [][]byte, row int) error {
 		managerCode: keyOf(l.cell(at.managerCode)), managerMail: keyOf(l.cell(at.managerMail)),
 	}
 	if code := l.cell(at.code); len(code) > 1 && code[0] == '0' {
-		p.marks |= zeros
+		b.longestZeros = max(b.longestZeros, len(code))
 	}
 	l.record = appendRecord(l.record[:0], l.cells...)
 	p.record = b.records.keep(l.record)

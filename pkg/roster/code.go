@@ -45,7 +45,7 @@ func isNone(cell []byte) bool {
 		return false
 	}
 	switch strings.ToUpper(string(cell)) {
-	case "N/A", "#N/A", "NA", "NULL", "NONE", "NIL", "NAN", "-", "--", "---", "(NULL)":
+	case "N/A", "#N/A", "NA", "NULL", "NONE", "NIL", "NAN", "-", "--", "---", "–", "—", "(NULL)", "<NULL>", "<NA>", `\N`:
 		return true
 	}
 	return false

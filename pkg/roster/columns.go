@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,30 +58,36 @@ var kinds = map[string]kind{
 	LeaveEndDate:        endDate,
 }
 
-// SameHeader returns what two headers have in common that differ only in case, blanks and marks such as *, _ and -, or in
-// a hint at the end: "Start Date (dd/mm/yyyy)" is the same as "start_date *".
+// SameHeader returns what two headers have in common that differ only in case, accents, blanks and marks such as *, _ and -,
+// or in a hint at the end: "Start Date (dd/mm/yyyy)" is the same as "start_date *".
 func SameHeader(header string) string {
-	if open := strings.LastIndexByte(header, '('); open > 0 && isHint(header[open:]) {
+	header = strings.TrimRight(header, "*: ")
+	if open := strings.LastIndexAny(header, "(["); open > 0 && hint.MatchString(fold(header[open:])) {
 		header = header[:open]
 	}
 	return strings.Map(func(char rune) rune {
-		if strings.ContainsRune("_-*:()", char) || isBlankOrControl(char) {
+		if strings.ContainsRune("_-*:()[].'’", char) || isBlankOrControl(char) {
+			return -1
+		}
+		return char
+	}, fold(header))
+}
+
+// fold returns a text in lower case and without accents, which many systems leave out of their headers.
+func fold(text string) string {
+	return strings.Map(func(char rune) rune {
+		if '\u0300' <= char && char <= '\u036F' {
 			return -1
 		}
 		return unicode.ToLower(char)
-	}, norm.NFC.String(header))
+	}, norm.NFD.String(text))
 }
 
-// isHint reports whether the end of a header in parentheses says how to fill the column in, as dates are written in the
-// languages that we know, or that it must be filled in.
-func isHint(end string) bool {
-	inside := strings.ToLower(strings.Trim(end, "() "))
-	switch inside {
-	case "required", "mandatory", "optional", "pflichtfeld", "text", "date":
-		return true
-	}
-	return strings.Trim(inside, "dmyjtag/-. ") == ""
-}
+// hint fits the folded end of a header that says how to fill the column in: that it must be, or how a date is written, in
+// the languages that we know (jj/mm/aaaa, TT.MM.JJJJ). It fits nobody's name: such an end may leave the bucket.
+var hint = regexp.MustCompile(`^[(\[] *\*?(required|mandatory|optional|text|date|pflicht|pflichtfeld|erforderlich|` +
+	`obligatoire|facultatif|obligatorio|opcional|verplicht|obbligatorio|obrigatorio|` +
+	`((d{1,2}|m{1,4}|y{2,4}|t{1,2}|j{2,4}|a{2,4}|g{1,2})[-/. ]?)+)\*? *[)\]]$`)
 
 // Canonical returns Crewmojo's column that is called name, or the one of extra, in its own spelling; "" if there is none.
 func Canonical(name string, extra []string) string {

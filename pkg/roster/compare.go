@@ -30,9 +30,9 @@ type Changes struct {
 	Unchanged    int // these three add up to the accepted rows
 	Leaving      int // employed, and get an end of employment or an earlier one
 	Returning    int // in the baseline, were not employed, and are
-	Missing      int // employed in the baseline, and for the first time not in a full file
+	Missing      int // employed in the baseline, for the first time not in a full file, and not ended
 	StillMissing int // the same again
-	Ended        int // missing people whose employment this file ends
+	Ended        int // whose employment this file ends, since they are missing
 }
 
 // A Rewrite counts in how many people a column that should hardly ever change does.
@@ -49,7 +49,7 @@ type Plan struct {
 	Problems []Problem
 	Rejects  []Reject // the first 20,000; those of the file among them
 
-	Employed    int       // people employed in the baseline, and not missing for longer already
+	Employed    int       // people employed in the baseline, and not still missing
 	Joining     int       // joiners and rehires
 	Rewritten   []Rewrite // columns that are rewritten in anybody
 	Vanished    []string  // columns that the last import sent, and for which this file has no value any more
@@ -68,7 +68,7 @@ type Plan struct {
 
 	rows     []planned     // one for each of the file's people
 	fates    []baseFate    // one for each of the baseline's people
-	byCode   map[key]int32 // rows that stand for a person, by code
+	byCode   map[key]int32 // a row of each person, by code: rowWith finds the one that stands for them
 	byEmail  map[key]int32 // and by address
 	answered map[key]bool  // codes and addresses in rows that are not sent
 	problems problems
@@ -77,6 +77,8 @@ type Plan struct {
 // A planned row is what becomes of one of the file's people.
 type planned struct {
 	base    int32 // who they are in the baseline; -1 for nobody
+	into    int32 // of a merged row: another one of the same person, that stands for them or leads there
+	more    int32 // another row of the same person, counted from 1; 0 for none
 	fate    fate
 	end     date // of employment, as it will be
 	changed bool
@@ -135,7 +137,7 @@ func (p *Plan) Refusal() *RefusedError {
 	if p.Rows.Read == 0 || p.Rows.Rejected < p.Rows.Read {
 		return nil
 	}
-	return noUsableRow(p.Rows, p.problems)
+	return noUsableRow(p.Rows, p.problems, p.Rejects)
 }
 
 // isFull reports whether the file is everybody.
@@ -158,7 +160,7 @@ func (p *Plan) endWith(i, b int32) date {
 		return known
 	case row.marks&ended != 0:
 		return p.today
-	case !p.file.hasEnd && len(p.file.format.EndedWhen) == 0:
+	case !p.file.hasEnd:
 		return known
 	}
 	return row.end
@@ -170,6 +172,7 @@ func (p *Plan) reject(i int32, code Code, column string, detail Detail) {
 	p.Rows.Accepted--
 	p.Rows.Rejected++
 	row := &p.file.people[i]
+	p.CutOff = p.CutOff || row.row == p.file.unended
 	p.answer(row)
 	p.problems.add(code, column, row.row)
 	if len(p.Rejects) < maxRejects {

@@ -3,8 +3,12 @@ package roster
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A date is a day of the calendar as YYYYMMDD, comparable as a number; 0 is none.
@@ -74,6 +78,10 @@ func parseDate(cell []byte, f DateFormat) parsedDate {
 	if day, ok := parseISO(cell); ok {
 		return parsedDate{day: day}
 	}
+	cell = plainBlanks(cell)
+	if len(cell) >= 14 && len(bytes.Trim(cell[:14], digits)) == 0 && isTimeOrZone(cell[14:]) {
+		cell = cell[:8] // a time of day right behind the date
+	}
 	parts, ok := dateParts(cell)
 	switch {
 	case !ok:
@@ -100,6 +108,24 @@ func parseDate(cell []byte, f DateFormat) parsedDate {
 		p.detail = OtherFormat
 	}
 	return p
+}
+
+const digits = "0123456789"
+
+// plainBlanks returns a cell with plain blanks for those of other widths, and without the marks that show nothing.
+func plainBlanks(cell []byte) []byte {
+	if bytes.IndexFunc(cell, func(char rune) bool { return char >= utf8.RuneSelf }) < 0 {
+		return cell
+	}
+	return bytes.Map(func(char rune) rune {
+		switch {
+		case unicode.IsSpace(char):
+			return ' '
+		case isBlank(char):
+			return -1
+		}
+		return char
+	}, cell)
 }
 
 // parseISO reads a date as most systems write it: YYYY-MM-DD and nothing else.
@@ -178,14 +204,18 @@ func dateParts(cell []byte) (p parts, ok bool) {
 			p.digits[p.count] = i - start
 			p.count++
 		case p.count == 3 || p.count == 2 && p.month > 0 || p.count == 1 && p.digits[0] == 8:
-			return p, isTimeOrZone(bytes.TrimLeft(cell[i:], " T,"))
+			return p, isTimeOrZone(cell[i:])
 		case b == '-' || b == '/' || b == '.' || b == ' ' || b == ',':
 			i++
 		case isLetter(b):
 			for i < len(cell) && isLetter(cell[i]) {
 				i++
 			}
-			month := monthOf(bytes.ToLower(cell[start:i]))
+			word := bytes.ToLower(cell[start:i])
+			if p.count == 0 && p.month == 0 && isWeekday(word) {
+				continue
+			}
+			month := monthOf(word)
 			if month == 0 || p.month > 0 {
 				return p, false
 			}
@@ -209,21 +239,26 @@ func monthOf(word []byte) int {
 	return 0
 }
 
-// isTimeOrZone reports whether rest, the end of a cell behind a date, is a time of day, a zone, or both: "00:00:00Z",
-// "12:00 AM", "+10:00", "Z".
-func isTimeOrZone(rest []byte) bool {
-	if len(rest) == 0 {
-		return true
-	}
-	if rest[0] != 'Z' && rest[0] != '+' && rest[0] != '-' && (rest[0] < '0' || rest[0] > '9' || bytes.IndexByte(rest, ':') < 0) {
-		return false
-	}
-	return len(bytes.Trim(rest, "0123456789:.,+- APMTZapmUTCGMESutcgmes")) == 0
+var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+
+// isWeekday reports whether a word is the name of a weekday in English, or its first three letters.
+func isWeekday(word []byte) bool {
+	return slices.ContainsFunc(weekdays, func(day string) bool { return string(word) == day || string(word) == day[:3] })
 }
+
+// A time of day, a zone, or both, as they stand behind a date: 00:00:00Z, 12:00 AM, T000000, +10:00, UTC.
+var timeOrZone = regexp.MustCompile(`^[ ,]*(T?\d{1,2}(:\d{2}){1,2}([.,]\d+)?|T\d{4}(\d{2})?)? ?([AaPp]\.?[Mm]\.?)? ?` +
+	`(Z|[A-Z]{2,5}|((UTC|GMT)? ?[-+]\d{1,2}(:?\d{2})?))?$`)
+
+// isTimeOrZone reports whether rest, the end of a cell behind a date, is a time of day, a zone, or both.
+func isTimeOrZone(rest []byte) bool { return len(rest) == 0 || timeOrZone.Match(rest) }
+
+// dayNumber fits a spreadsheet's number of a day, from 1927 on, with or without a time of day.
+var dayNumber = regexp.MustCompile(`^\d{2},?\d{3}(\.\d+)?$`)
 
 // detailOf says what a cell is that is no date.
 func detailOf(cell []byte) Detail {
-	if len(cell) == 5 && len(bytes.Trim(cell, "0123456789")) == 0 {
+	if dayNumber.Match(cell) {
 		return DayNumber
 	}
 	return ""
@@ -231,12 +266,20 @@ func detailOf(cell []byte) Detail {
 
 // isNoDate reports whether a cell is one of the ways to write that there is no date.
 func isNoDate(cell []byte) bool {
-	switch string(bytes.ToLower(cell)) {
-	case "present", "current", "ongoing", "0000-00-00", "00/00/0000", "00.00.0000", "00-00-0000", "0000-00-00 00:00:00":
+	if isNone(cell) || len(bytes.Trim(cell, "0-/. ")) == 0 || bytes.HasPrefix(cell, []byte("0000-00-00")) {
 		return true
 	}
-	return isNone(cell)
+	switch strings.ToLower(string(cell)) {
+	case "nat", "present", "current", "ongoing":
+		return true
+	}
+	return false
 }
 
 // isNoEnd reports whether a day is what systems write for an end of employment that there is not.
-func isNoEnd(day date) bool { return day.year() >= 2099 || day.year() <= 1901 || day == 19700101 }
+func isNoEnd(day date) bool {
+	return day != 0 && (day.year() >= 2099 || day.year() <= 1901 || day == 19700101)
+}
+
+// isNoEnd reports whether a cell is such a day, in whatever order its digits are.
+func (p parsedDate) isNoEnd() bool { return isNoEnd(p.day) || isNoEnd(p.as[DMY]) || isNoEnd(p.as[MDY]) }

@@ -1,7 +1,7 @@
 package roster
 
-// A dateJudge counts how the dates of a file are written whose format is not plain, to tell whether the set one is right:
-// that is a question of all of them together, never of one cell.
+// A dateJudge counts how those dates of a file are written whose format is not plain. Whether the set format is right
+// is a question about all of them, never about one cell.
 type dateJudge struct {
 	set       DateFormat
 	onlySet   int // dates that fit only the set format
@@ -45,7 +45,7 @@ func (j *dateJudge) would() []DateFormat {
 	return formats
 }
 
-// refusal returns why a file is refused whose dates are in another format.
+// refusal returns the error of a file whose dates are in another format.
 func (j *dateJudge) refusal() *RefusedError {
 	formats := j.would()
 	found := "fit %s"

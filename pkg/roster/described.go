@@ -10,7 +10,7 @@ import (
 // describe tells in the file what was made of it.
 func (r *reader) describe() {
 	if r.cleaner.windows1252 && r.Charset == UTF8 {
-		r.Charset = Windows1252
+		r.Charset, r.Guessed = Windows1252, true
 	}
 	if r.Charset != Workbook {
 		r.Delimiter = string(r.header.comma)
@@ -30,7 +30,7 @@ func (r *reader) describe() {
 // describeHeaders tells what was made of the headers.
 func (r *reader) describeHeaders() {
 	h, f := r.header, r.format
-	proven := r.Rows.Accepted > 0 && r.widest >= len(h.cells)
+	proven := r.Rows.Accepted > 0 && r.widest >= len(h.cells) && !h.holdsData(f)
 	r.Headers.Sent = h.names()
 	for i, cell := range h.cells {
 		label := h.label(f, i, proven)
@@ -58,7 +58,7 @@ func (r *reader) describeHeaders() {
 		}
 	}
 	for header, column := range f.ColumnMap {
-		if column != "" && h.index(column) < 0 {
+		if column != "" && h.place(header) < 0 {
 			r.Headers.Absent = append(r.Headers.Absent, header)
 		}
 	}
@@ -105,20 +105,25 @@ func (r *reader) verdict() error {
 	case r.Rows.Read == 0:
 		return refuse(NoRows, "the file has a header and no rows")
 	case unusable:
-		return noUsableRow(r.Rows, r.problems)
+		return noUsableRow(r.Rows, r.problems, r.Rejects)
 	}
 	return nil
 }
 
-// noUsableRow says what is wrong with most rows.
-func noUsableRow(rows Rows, found problems) *RefusedError {
+// noUsableRow says what is wrong with most rows, and how the first cell is written that is no date.
+func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
 	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
-	if most.Column == "" {
-		return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s",
-			number(rows.Read), number(most.Count), most.Code)
+	text := "no row can be used: all %d were rejected, %d of them because of %s"
+	values := []safe{number(rows.Read), number(most.Count), most.Code}
+	if most.Column != "" {
+		text, values = text+" in %s", append(values, known(most.Column))
 	}
-	return refuse(NoUsableRow, "no row can be used: all %d were rejected, %d of them because of %s in %s",
-		number(rows.Read), number(most.Count), most.Code, known(most.Column))
+	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
+	if first >= 0 && most.Code == InvalidDate {
+		text += ", which looks like %s. %s"
+		values = append(values, shapeOf([]byte(rejects[first].Value)), known(Sentence(most.Code, rejects[first].Detail)))
+	}
+	return refuse(NoUsableRow, text, values...)
 }
 
 // footerWords begin what systems write below their rows.
@@ -126,13 +131,16 @@ var footerWords = []string{"total", "grand total", "count", "record count", "rec
 	"end of", "generated", "report", "page", "exported", "printed", "created on", "run date", "summe", "gesamt", "anzahl", "totaal"}
 
 // isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
-// ***", or "Total" and a number.
+// ***", or "Total" and a number, or "Run by:" and somebody.
 func isFooter(cells [][]byte) bool {
 	var filled [][]byte
 	for _, cell := range cells {
 		if !isEmpty(cell) {
 			filled = append(filled, bytes.TrimFunc(cell, isBlankOrControl))
 		}
+	}
+	if len(filled) == 2 && bytes.HasSuffix(filled[0], []byte(":")) {
+		return true
 	}
 	if len(filled) == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
 		return false

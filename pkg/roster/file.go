@@ -15,6 +15,7 @@ import "io"
 // A File is an employee file that has been read.
 type File struct {
 	Charset   string // UTF8, UTF16LE, UTF16BE, Windows1252, Workbook, or the one that was set
+	Guessed   bool   // Charset is a guess
 	Delimiter string // what stands between the cells; "" in a workbook
 	Headers   Headers
 	Rows      Rows // of the file alone: comparing it may reject more
@@ -23,7 +24,7 @@ type File struct {
 
 	table
 	format      Format
-	hasEnd      bool     // it has a column employmentEndDate
+	hasEnd      bool     // it has a column employmentEndDate, or one that Format.EndedWhen makes it of
 	unmappedEnd []Label  // columns with values that look like ends of employment, and are not sent
 	cutOff      bool     // its last row looks cut
 	blank       []string // columns that are sent and have no value at all
@@ -31,6 +32,8 @@ type File struct {
 	problems problems
 	answered map[key]bool // codes and addresses in rejected rows
 	nameless int          // rejected rows that say of nobody whom they are about
+	loose    [][]key      // the cells of rejected rows, out of their places, that hold no address
+	unended  int32        // the last row, if no line end stands behind it
 	lone     []loneRow
 
 	excludedKeys map[key]bool // codes and addresses in excluded rows

@@ -2,8 +2,8 @@ package roster
 
 // A Format is what a company says about its files. The zero Format reads files with common headers.
 type Format struct {
-	// ColumnMap says which of Crewmojo's columns, or of ExtraColumns, a header is, by what [SameHeader] returns of it; ""
-	// for a header that is none.
+	// ColumnMap says which of Crewmojo's columns, or of ExtraColumns, a header is; "" for a header that is none. No two
+	// headers are the same ([SameHeader]).
 	ColumnMap map[string]string
 	// ExtraColumns are sent besides Crewmojo's own.
 	ExtraColumns []string

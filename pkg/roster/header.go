@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // headerLines is how far down a file its header may stand, below titles and such.
@@ -14,6 +15,7 @@ type header struct {
 	row     int32
 	comma   byte
 	cells   []string // as written, cleaned; trailing empty ones left out
+	odd     []bool   // which of them are written on several lines, or hold control characters
 	columns []string // the column that each of them is; "" for one that is not sent
 	sent    []sentColumn
 }
@@ -61,6 +63,9 @@ func (f Format) readHeader(cells [][]byte, row int, comma byte) *header {
 	var clean cleaner
 	for _, cell := range cells {
 		h.cells = append(h.cells, string(clean.clean(cell)))
+		h.odd = append(h.odd, bytes.ContainsFunc(bytes.TrimFunc(cell, isBlank), func(char rune) bool {
+			return isLineBreak(char) || unicode.IsControl(char)
+		}))
 	}
 	for len(h.cells) > 0 && h.cells[len(h.cells)-1] == "" {
 		h.cells = h.cells[:len(h.cells)-1]
@@ -101,13 +106,18 @@ func (f Format) rankOf(header string) int {
 // meaningOf returns the column that a header stands for, and how specific it is; the less, the more.
 func (f Format) meaningOf(header string) (column string, rank int, ok bool) {
 	same := SameHeader(header)
-	if column, mapped := f.ColumnMap[same]; mapped {
-		return column, -1, true
+	for mapped, column := range f.ColumnMap {
+		if SameHeader(mapped) == same {
+			return column, -1, true
+		}
 	}
 	for _, extra := range f.ExtraColumns {
 		if SameHeader(extra) == same {
 			return extra, 0, true
 		}
+	}
+	if slices.Contains(Columns, header) {
+		return header, 0, true
 	}
 	m, known := meanings[same]
 	return m.column, m.rank, known
@@ -155,34 +165,55 @@ func (h *header) place(header string) int {
 	return slices.IndexFunc(h.cells, func(cell string) bool { return SameHeader(cell) == same })
 }
 
-// isRepeated reports whether cells repeat the header, in its own words or in others: pages and systems do that.
-func (h *header) isRepeated(f Format, cells [][]byte) bool {
+// isRepeated reports whether cells repeat the header, as pages do, or, right below it, say it in other words, as systems do.
+func (h *header) isRepeated(f Format, cells [][]byte, below bool) bool {
 	for _, column := range required {
 		i := h.sent[h.index(column)].from
 		if i >= len(cells) {
 			return false
 		}
 		cell := string(bytes.TrimFunc(cells[i], isBlankOrControl))
-		if meant, _, _ := f.meaningOf(cell); meant != column && !strings.EqualFold(cell, h.cells[i]) {
+		if strings.EqualFold(cell, h.cells[i]) {
+			continue
+		}
+		if !below {
+			return false
+		}
+		if meant, _, _ := f.meaningOf(cell); meant != column {
 			return false
 		}
 	}
 	return true
 }
 
-// label returns what a column may be called outside the bucket. Proven means that rows were accepted and that one of them
-// has the header's full width.
+// isUnderline reports whether cells are nothing but lines, as database tools draw them below a header.
+func isUnderline(cells [][]byte) bool {
+	return !slices.ContainsFunc(cells, func(cell []byte) bool { return len(bytes.Trim(cell, " -=+")) > 0 })
+}
+
+// label returns what a column may be called outside the bucket. Proven means that nothing of a person has run into the
+// header, as far as rows can prove it.
 func (h *header) label(f Format, i int, proven bool) Label {
 	if _, _, ok := f.meaningOf(h.cells[i]); ok {
 		return known(h.cells[i])
 	}
-	if proven && isPlain(h.cells[i]) {
+	if proven && isPlain(h.cells[i]) && !h.odd[i] {
 		return Label(h.cells[i])
 	}
 	return letterOf(i)
 }
 
-// reach returns how many of the header's cells are known ones, counted up to the last that is not.
+// holdsData reports whether a header that nobody knows is certainly none, but an address or a number: somebody's row has
+// run into the header, and its other cells may be names.
+func (h *header) holdsData(f Format) bool {
+	return slices.ContainsFunc(h.cells, func(cell string) bool {
+		_, _, ok := f.meaningOf(cell)
+		return !ok && cell != "" && (strings.Contains(cell, "@") || strings.IndexFunc(cell, unicode.IsLetter) < 0 &&
+			strings.IndexFunc(cell, unicode.IsDigit) >= 0)
+	})
+}
+
+// lastUnknown returns the place of the last header that nobody knows, or -1.
 func (h *header) lastUnknown(f Format) int {
 	for i := len(h.cells) - 1; i >= 0; i-- {
 		if _, _, ok := f.meaningOf(h.cells[i]); !ok && h.cells[i] != "" {

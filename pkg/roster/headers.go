@@ -21,35 +21,38 @@ var headersOf = map[string][][]string{
 	EmailAddress: {
 		{"Work Email", "Work E-mail Address", "Email (Work)", "Primary Work Email", "Business Email",
 			"Business Email Address", "Business Email Information Email Address", "Company Email", "Company Email Address",
-			"Corporate Email", "Office Email", "Professional Email",
+			"Corporate Email", "Office Email", "Professional Email", "Official Email", "Email - Primary Work",
+			"Work Contact: Work Email",
 			"Geschäftliche E-Mail", "E-Mail geschäftlich", "Dienstliche E-Mail", "E-Mail dienstlich", "Firmen-E-Mail",
 			"E-mail professionnel", "Adresse e-mail professionnelle", "Courriel professionnel",
 			"Correo corporativo", "Correo de trabajo", "Email corporativo", "Correo electrónico corporativo",
-			"Zakelijk e-mailadres", "Werk e-mail", "Werk e-mailadres", "Email aziendale",
+			"Zakelijk e-mailadres", "Werk e-mail", "Werk e-mailadres", "E-mail werk", "Email aziendale",
 			"E-mail profissional"},
-		{"Email", "Mail", "Mail Address", "Account Email", "Employee Email", "Primary Email",
+		{"Email", "Email Address", "Email ID", "Mail", "Mail Address", "Account Email", "Employee Email", "Primary Email",
 			"E-Mail-Adresse", "Mailadresse", "Adresse e-mail", "Adresse électronique", "Courriel",
 			"Correo", "Correo electrónico", "Dirección de correo electrónico", "E-mailadres", "Indirizzo e-mail",
-			"Posta elettronica", "Endereço de e-mail", "Correio eletrônico", "Correio eletrónico"},
-		{"Personal Email", "Personal Email Address", "Private Email", "Home Email", "Email (Personal)"},
+			"Posta elettronica", "Endereço de e-mail", "Correio eletrônico"},
+		{"Personal Email", "Personal Email Address", "Private Email", "Home Email", "Email (Personal)",
+			"Personal Contact: Personal Email"},
 	},
 	EmployeeCode: {
-		{"Employee ID", "Employee Number", "Employee No", "Employee No.", "Employee #", "Employee Num", "Emp ID", "Empl ID",
-			"Emp No", "Emp No.", "Emp #", "Employee Identifier", "Staff Number", "Staff No", "Staff No.", "Staff ID", "Staff Code",
+		{"Employee ID", "Employee Number", "Employee No", "Employee #", "Employee Num", "Emp ID", "Empl ID",
+			"Emp No", "Emp #", "Employee Identifier", "Staff Number", "Staff No", "Staff ID", "Staff Code",
 			"Worker ID", "Worker Number", "Person Number", "Personnel Number", "Personnel No.", "Payroll Code", "Payroll Number",
 			"Payroll No", "Payroll ID", "Associate ID", "File #", "File Number", "ID Employee", "Employee Key",
-			"Personalnummer", "Personal-Nr.", "Pers.-Nr.", "PersNr", "Mitarbeiternummer", "Mitarbeiter-ID",
+			"Personalnummer", "Personal-Nr.", "Pers.-Nr.", "Mitarbeiternummer", "Mitarbeiter-ID",
 			"Mitarbeiter-Nr.", "Matricule", "Numéro d'employé", "Numéro de matricule", "N° matricule", "Matricule salarié",
 			"Número de empleado", "Nº de empleado", "Código de empleado", "ID de empleado", "Legajo",
 			"Personeelsnummer", "Personeelsnr", "Medewerkernummer", "Werknemersnummer", "Medewerker-ID",
 			"Matricola", "Numero dipendente", "Codice dipendente", "ID dipendente",
 			"Matrícula", "Número de funcionário", "Código do funcionário", "Número do colaborador", "Nº de funcionário"},
 		{"External User ID", "External ID", "Workday ID", "Person ID", "Person ID External"},
-		{"User ID", "User Name"},
+		{"User ID"},
+		{"User Name"},
 	},
 	ManagerEmployeeCode: {
 		{"Manager Employee ID", "Manager Employee Number", "Manager Employee No", "Manager Employee #", "Manager Staff Number",
-			"Manager Worker ID", "Manager's Employee ID", "Manager Personnel Number"},
+			"Manager Worker ID", "Manager's Employee ID", "Manager Personnel Number", "Reports To Associate ID"},
 		{"Manager ID", "Manager Code", "Manager Number", "Manager No", "Manager's ID", "Line Manager ID", "Supervisor ID",
 			"Supervisor Code", "Supervisor EID", "Supervisor Number", "Reports To ID", "Reports To Code", "Reports To Number",
 			"Direct Manager ID", "Direct Manager User ID", "Manager User ID",
@@ -61,9 +64,9 @@ var headersOf = map[string][][]string{
 	},
 	ManagerEmailAddress: {
 		{"Manager Work Email", "Manager Work Email Address"},
-		{"Manager Email", "Managers Email", "Manager's Email", "Manager's Email Address", "Line Manager Email",
+		{"Manager Email", "Managers Email", "Manager's Email Address", "Line Manager Email",
 			"Line Manager Email Address", "Supervisor Email", "Supervisor's Email", "Supervisor Email Address", "Reports To Email",
-			"Direct Manager Email",
+			"Direct Manager Email", "Primary Manager Email", "Reporting Manager Email",
 			"E-Mail Vorgesetzter", "Vorgesetzter E-Mail", "E-Mail des Vorgesetzten", "E-Mail Führungskraft",
 			"E-mail du responsable", "E-mail du manager", "Email manager",
 			"Correo del jefe", "Correo del gerente", "Correo del responsable", "E-mail leidinggevende",
@@ -82,8 +85,9 @@ var headersOf = map[string][][]string{
 		{"Employment End", "Employment Termination Date", "Employee Finish Date"},
 		{"End Date", "Termination Date", "Terminated On", "Date Terminated", "Date of Termination", "Leaving Date",
 			"Leave Date", "Date Left", "Finish Date", "Last Day", "Last Day of Work", "Last Day of Employment", "Last Working Day",
-			"Last Day Worked", "Separation Date", "Exit Date", "Term Date",
-			"Austrittsdatum", "Austritt", "Ende der Beschäftigung", "Date de sortie", "Date de départ", "Date de fin de contrat",
+			"Last Day Worked", "Separation Date", "Exit Date", "Date of Exit", "Term Date",
+			"Austrittsdatum", "Austritt", "Ende der Beschäftigung", "Letzter Arbeitstag",
+			"Date de sortie", "Date de départ", "Date de fin de contrat",
 			"Fecha de baja", "Fecha de egreso", "Fecha de salida", "Fecha de terminación", "Datum uit dienst", "Uit dienst",
 			"Uitdiensttreding", "Data di cessazione", "Data cessazione", "Data de demissão", "Data de saída",
 			"Data de desligamento", "Data de término"},
@@ -105,16 +109,16 @@ func Meaning(header string) string { return meanings[SameHeader(header)].column 
 // meanings finds the meaning of a header by what [SameHeader] returns.
 var meanings = func() map[string]meaning {
 	found := map[string]meaning{}
-	for _, column := range Columns {
-		found[SameHeader(column)] = meaning{column, 0}
-	}
 	for column, groups := range headersOf {
 		for rank, headers := range groups {
 			for _, header := range headers {
-				if _, taken := found[SameHeader(header)]; !taken {
-					found[SameHeader(header)] = meaning{column, rank + 1}
-				}
+				found[SameHeader(header)] = meaning{column, rank + 1}
 			}
+		}
+	}
+	for _, column := range Columns {
+		if _, listed := found[SameHeader(column)]; !listed {
+			found[SameHeader(column)] = meaning{column, 0}
 		}
 	}
 	return found

@@ -84,7 +84,7 @@ func shapeOf(cell []byte) shape {
 	return shape(s.String())
 }
 
-// refuse makes the error of a file that cannot be used. What it says is made of safe values alone.
+// refuse returns the error of a file that cannot be used. Its text holds safe values only.
 func refuse(why Refusal, format string, values ...safe) *RefusedError {
 	args := make([]any, len(values))
 	for i, value := range values {

@@ -6,7 +6,7 @@ type manager int32
 func rowManager(i int32) manager  { return manager(i + 1) }
 func baseManager(b int32) manager { return manager(-b - 1) }
 
-// managerOf returns whom a row of the file names as manager, by the code or else by the address.
+// managerOf returns whom a row of the file names as manager, by the code, else by the address.
 func (p *Plan) managerOf(row *person) manager {
 	if row.managerCode != 0 {
 		return p.find(row.managerCode, p.byCode, p.base.byCode)
@@ -16,13 +16,27 @@ func (p *Plan) managerOf(row *person) manager {
 
 // find looks somebody up in the file, and then in the baseline.
 func (p *Plan) find(k key, inFile, inBaseline map[key]int32) manager {
-	if k == 0 {
-		return 0
-	}
-	if i, ok := inFile[k]; ok && p.rows[i].fate == accepted {
+	if i, ok := p.rowWith(k, inFile); ok && p.rows[i].fate == accepted {
 		return rowManager(i)
 	}
-	if b, ok := inBaseline[k]; ok {
+	return p.findKnown(k, inBaseline)
+}
+
+// managerThen returns whom the baseline names as somebody's manager. A code that somebody else has got since then was theirs.
+func (p *Plan) managerThen(known *person) manager {
+	k, inFile, inBaseline := known.managerCode, p.byCode, p.base.byCode
+	if k == 0 {
+		k, inFile, inBaseline = known.managerMail, p.byEmail, p.base.byEmail
+	}
+	if then := p.findKnown(k, inBaseline); then != 0 {
+		return then
+	}
+	return p.find(k, inFile, inBaseline)
+}
+
+// findKnown looks somebody up in the baseline.
+func (p *Plan) findKnown(k key, inBaseline map[key]int32) manager {
+	if b, ok := inBaseline[k]; ok && k != 0 {
 		if row := p.fates[b].row; row >= 0 {
 			return rowManager(row)
 		}

@@ -8,7 +8,6 @@ import (
 // matchRows finds out who in the baseline each row is, as Crewmojo does: by the code, else by the address. Rows that
 // Crewmojo would write into the record of somebody else are rejected.
 func (p *Plan) matchRows() {
-	short := p.codesWithoutZeros()
 	for i := range p.rows {
 		row := &p.rows[i]
 		row.base = -1
@@ -16,9 +15,9 @@ func (p *Plan) matchRows() {
 			continue
 		}
 		b, known := p.inBaseline(&p.file.people[i])
-		switch long, lost := short[p.file.people[i].code]; {
-		case lost && p.lostZeros(int32(i), long):
-			p.fates[long].present = true
+		switch whole, lost := p.withoutZeros(int32(i)); {
+		case lost:
+			p.fates[whole].present = true
 			p.reject(int32(i), DamagedCode, EmployeeCode, LostZeros)
 		case known && p.isConflict(int32(i), b):
 			p.Conflicts++
@@ -43,31 +42,35 @@ func (p *Plan) leaveOut(i int32, f fate, count *int) {
 	*count++
 }
 
-// codesWithoutZeros returns the people of the baseline whose codes begin with zeros, by what is left without them.
-func (p *Plan) codesWithoutZeros() map[key]int32 {
-	short := map[key]int32{}
-	for b := range p.base.people {
-		if p.base.people[b].marks&zeros == 0 {
-			continue
-		}
-		if trimmed := bytes.TrimLeft(p.base.cell(b, EmployeeCode), "0"); len(trimmed) > 0 {
-			short[keyOf(trimmed)] = int32(b)
+// withoutZeros returns whose code has lost its zeros in a row: 123 where the baseline has 00123, which is not in the file, with
+// the same address or the same name.
+func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
+	row := &p.file.people[i]
+	code := p.file.cell(int(i), EmployeeCode)
+	if _, taken := p.base.byCode[row.code]; taken || len(code) == 0 || code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
+		return 0, false
+	}
+	for whole := append([]byte("0"), code...); len(whole) <= p.base.longestZeros; whole = append([]byte("0"), whole...) {
+		b, ok = p.base.byCode[keyOf(whole)]
+		if ok && !p.isInFile(p.base.people[b].code, -1) && (row.email == p.base.people[b].email || p.sameNames(i, b)) {
+			return b, true
 		}
 	}
-	return short
+	return 0, false
 }
 
-// lostZeros reports whether a row is somebody of the baseline whose code has lost its zeros: the whole code is not in the
-// file, and the address or the name is the same.
-func (p *Plan) lostZeros(i, b int32) bool {
-	row, known := &p.file.people[i], &p.base.people[b]
-	if _, taken := p.base.byCode[row.code]; taken {
+// isInFile reports whether a row of the file has a code, other than those of the person for whom row i stands; also one that
+// is rejected.
+func (p *Plan) isInFile(code key, i int32) bool {
+	if code == 0 {
 		return false
 	}
-	if _, inFile := p.byCode[known.code]; inFile {
-		return false
-	}
-	return row.email == known.email || p.sameName(i, b, FirstName) && p.sameName(i, b, LastName)
+	other, ok := p.rowWith(code, p.byCode)
+	return ok && other != i || p.file.answered[code]
+}
+
+func (p *Plan) sameNames(i, b int32) bool {
+	return p.sameName(i, b, FirstName) && p.sameName(i, b, LastName)
 }
 
 // sameName compares a cell of a row with that of somebody in the baseline, without regard to case.
@@ -81,25 +84,21 @@ func (p *Plan) isConflict(i, b int32) bool {
 	if row.code == 0 || row.code != known.code {
 		return p.isAddressConflict(i, b)
 	}
-	handedOn := false // the address is somebody else's
-	if other, taken := p.base.byEmail[row.email]; taken && other != b {
-		_, inFile := p.byCode[p.base.people[other].code]
-		inFile = inFile && p.base.people[other].code != 0
-		handedOn = inFile || isEmployed(p.base.people[other].end, p.today)
+	if row.email == known.email {
+		return false
 	}
-	if handedOn {
-		return !p.occasion.Approved || !p.sameName(i, b, FirstName) || !p.sameName(i, b, LastName)
+	if holder, taken := p.base.byEmail[row.email]; taken {
+		other := &p.base.people[holder]
+		if isEmployed(other.end, p.today) || p.isInFile(other.code, i) {
+			// An address that was handed on: only a person can know.
+			return !p.occasion.Approved || !p.sameNames(i, b)
+		}
 	}
-	return row.email != known.email && !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
+	return !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }
 
 // isAddressConflict judges a row that is found by its address.
 func (p *Plan) isAddressConflict(i, b int32) bool {
 	row, known := &p.file.people[i], &p.base.people[b]
-	if known.code != 0 {
-		if _, inFile := p.byCode[known.code]; inFile {
-			return true
-		}
-	}
-	return row.code != 0 && known.code != 0 && !p.sameName(i, b, FirstName)
+	return p.isInFile(known.code, i) || row.code != 0 && known.code != 0 && !p.sameName(i, b, FirstName)
 }

@@ -18,18 +18,25 @@ func (p *Plan) mergeRows() {
 }
 
 // takeExcluded keeps a row out that Exclude names, unless it ends the employment of somebody in the baseline who has no
-// other row.
+// other row. An end in the future that is known already is no news: where everybody has one, nobody could be kept out.
 func (p *Plan) takeExcluded(i int32) {
 	row := &p.file.people[i]
-	_, code := p.byCode[row.code]
-	_, email := p.byEmail[row.email]
-	if _, known := p.inBaseline(row); !known || code || email {
+	_, code := p.rowWith(row.code, p.byCode)
+	_, email := p.rowWith(row.email, p.byEmail)
+	known, ok := p.inBaseline(row)
+	if !ok || code || email || !p.isEnding(i, known) {
 		p.rows[i].fate = excludedRow
 		return
 	}
 	p.Rows.Excluded--
 	p.Rows.Accepted++
 	p.mergeRow(i)
+}
+
+// isEnding reports whether somebody of the baseline is not employed any more by a row, or gets an end or an earlier one.
+func (p *Plan) isEnding(i, b int32) bool {
+	end, known := p.endWith(i, b), p.base.people[b].end
+	return !isEmployed(end, p.today) || end != 0 && (known == 0 || end < known)
 }
 
 // inBaseline returns whom Crewmojo would find for a row: by the code, else by the address.
@@ -45,9 +52,8 @@ func (p *Plan) inBaseline(row *person) (b int32, ok bool) {
 
 func (p *Plan) mergeRow(i int32) {
 	row := &p.file.people[i]
-	byCode, hasCode := p.byCode[row.code]
-	hasCode = hasCode && row.code != 0
-	byEmail, hasEmail := p.byEmail[row.email]
+	byCode, hasCode := p.rowWith(row.code, p.byCode)
+	byEmail, hasEmail := p.rowWith(row.email, p.byEmail)
 	switch {
 	case hasCode && hasEmail && byCode != byEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
@@ -62,27 +68,52 @@ func (p *Plan) mergeRow(i int32) {
 	case hasEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
 	default:
-		p.standFor(i, i)
+		p.name(i)
 	}
 }
 
-// standFor makes row i stand for the person of row j.
-func (p *Plan) standFor(i, j int32) {
-	if code := p.file.people[j].code; code != 0 {
-		p.byCode[code] = i
+// name lets a row be found by its code and its address, unless another row of its person already is.
+func (p *Plan) name(i int32) {
+	row := &p.file.people[i]
+	if _, taken := p.byCode[row.code]; !taken && row.code != 0 {
+		p.byCode[row.code] = i
 	}
-	p.byEmail[p.file.people[j].email] = i
+	if _, taken := p.byEmail[row.email]; !taken {
+		p.byEmail[row.email] = i
+	}
 }
 
-// isSamePerson reports whether two rows are one person: with one code, if the address or the first name is the same; with
-// one address, if both names are.
+// rowWith returns the row that stands for the person who has a code or an address.
+func (p *Plan) rowWith(k key, rows map[key]int32) (i int32, ok bool) {
+	if k == 0 {
+		return 0, false
+	}
+	i, ok = rows[k]
+	for ok && p.rows[i].fate == mergedRow {
+		i = p.rows[i].into
+	}
+	return i, ok
+}
+
+// isSamePerson reports whether a row is one person with any of the rows of the person for whom row j stands.
 func (p *Plan) isSamePerson(i, j int32) bool {
+	for !p.areOnePerson(i, j) {
+		if j = p.rows[j].more - 1; j < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// areOnePerson reports whether two rows are one person: with one code, if the address or the first name is the same; with
+// one address, if both names are.
+func (p *Plan) areOnePerson(i, j int32) bool {
 	a, b := &p.file.people[i], &p.file.people[j]
 	same := func(column string) bool {
 		return bytes.EqualFold(p.file.cell(int(i), column), p.file.cell(int(j), column))
 	}
-	if a.code != 0 && a.code == b.code {
-		return a.email == b.email || same(FirstName)
+	if a.code != 0 && a.code == b.code && (a.email == b.email || same(FirstName)) {
+		return true
 	}
 	return a.email == b.email && same(FirstName) && same(LastName)
 }
@@ -91,14 +122,14 @@ func (p *Plan) isSamePerson(i, j int32) bool {
 func (p *Plan) join(i, j int32) {
 	p.Rows.Merged++
 	p.Rows.Accepted--
-	if !p.isBetter(i, j) {
-		p.rows[i].fate = mergedRow
-		p.standFor(j, i)
+	p.name(i)
+	if p.isBetter(i, j) {
+		p.rows[j].fate, p.rows[j].into = mergedRow, i
+		p.rows[i].more = j + 1
 		return
 	}
-	p.rows[j].fate = mergedRow
-	p.standFor(i, j)
-	p.standFor(i, i)
+	p.rows[i].fate, p.rows[i].into = mergedRow, j
+	p.rows[i].more, p.rows[j].more = p.rows[j].more, i+1
 }
 
 // isBetter reports whether row i tells more about a person than row j: the employed one does, else the one with the later
@@ -111,8 +142,13 @@ func (p *Plan) isBetter(i, j int32) bool {
 	if a.start != b.start {
 		return a.start > b.start
 	}
-	known, ok := p.inBaseline(a)
-	return ok && p.isUnchanged(i, known) && !p.isUnchanged(j, known)
+	return p.isAsKnown(i) && !p.isAsKnown(j)
+}
+
+// isAsKnown reports whether the baseline has somebody just as a row says.
+func (p *Plan) isAsKnown(i int32) bool {
+	known, ok := p.inBaseline(&p.file.people[i])
+	return ok && p.isUnchanged(i, known)
 }
 
 // isUnchanged reports whether the baseline has a person just as a row says.

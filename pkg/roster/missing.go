@@ -1,21 +1,23 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
 
 // findMissing finds the employed people of the baseline whom a full file neither has nor answers for.
 func (p *Plan) findMissing() {
+	p.countLooseRows()
 	p.answerLoneRows()
 	p.answerMergedRows()
 	for b := range p.base.people {
 		known, fate := &p.base.people[b], &p.fates[b]
 		employed := isEmployed(known.end, p.today)
-		if employed && p.base.missing[b] == 0 {
+		fate.present = fate.present || p.answers(known)
+		if employed {
 			p.Employed++
 		}
-		fate.present = fate.present || p.answers(known)
 		switch {
 		case !p.isFull() || !employed || fate.present:
 		case p.base.missing[b] == 0:
@@ -24,6 +26,7 @@ func (p *Plan) findMissing() {
 		default:
 			fate.stillMissing = true
 			p.Changes.StillMissing++
+			p.Employed--
 		}
 	}
 }
@@ -66,6 +69,15 @@ func (p *Plan) answerLoneRows() {
 	}
 }
 
+// countLooseRows counts the rows whose cells are out of place and name nobody of the baseline, nor hold an address.
+func (p *Plan) countLooseRows() {
+	for _, cells := range p.file.loose {
+		if !slices.ContainsFunc(cells, func(k key) bool { _, known := p.base.byCode[k]; return known }) {
+			p.Nameless++
+		}
+	}
+}
+
 // isMissing reports whether somebody is employed and not in a full file, now or for longer.
 func (f baseFate) isMissing() bool { return f.missing || f.stillMissing }
 
@@ -104,7 +116,7 @@ func (p *Plan) endMissing() {
 		return
 	}
 	for b := range p.fates {
-		since, ok := p.mayEnd(b)
+		end, ok := p.mayEnd(b)
 		if !ok {
 			continue
 		}
@@ -112,14 +124,21 @@ func (p *Plan) endMissing() {
 			p.NotEnded++
 			continue
 		}
-		p.fates[b].end = max(since, p.base.people[b].start)
+		p.fates[b].end = end
 		p.Changes.Ended++
+		if p.fates[b].missing {
+			p.Changes.Missing--
+		} else {
+			p.Changes.StillMissing--
+			p.Employed++
+		}
 	}
 }
 
-// mayEnd reports whether somebody's employment may be ended, and since when they have been missing.
-func (p *Plan) mayEnd(b int) (since date, ok bool) {
-	fate, known := &p.fates[b], &p.base.people[b]
+// mayEnd reports whether somebody's employment may be ended, and on which day: when they went missing, or on its first day,
+// where that is later. It may not where it ends by then already.
+func (p *Plan) mayEnd(b int) (end date, ok bool) {
+	fate, known, since := &p.fates[b], &p.base.people[b], date(0)
 	switch {
 	case fate.stillMissing:
 		since = p.occasion.dayOf(time.Unix(p.base.missing[b], 0))
@@ -128,7 +147,8 @@ func (p *Plan) mayEnd(b int) (since date, ok bool) {
 		since, ok = p.today, p.occasion.Approved
 	}
 	ok = ok && !fate.maybe && !p.file.excludedKeys[known.email] && (known.code == 0 || !p.file.excludedKeys[known.code])
-	return since, ok && !p.isOnLeave(b)
+	end = max(since, known.start)
+	return end, ok && !p.isOnLeave(b) && (known.end == 0 || known.end > end)
 }
 
 // isOnLeave reports whether somebody is on leave by the dates of the baseline.

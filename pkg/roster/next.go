@@ -74,22 +74,31 @@ func (w *baselineWriter) writeKnown(b int) {
 	case fate.row >= 0 && !w.notSent[sender{fate.row, -1}]:
 		w.writeRow(int(fate.row))
 	case fate.end != 0 && !w.notSent[sender{-1, int32(b)}]:
-		w.write(w.endingRecord(b, w.columns), w.received, "", w.next.Environment, w.cellsOf(b, w.older))
+		missing := ""
+		if isEmployed(fate.end, w.today) { // until then, and missing only once
+			missing = w.missingSince(b)
+		}
+		w.write(w.endingRecord(b, w.columns), w.received, missing, w.next.Environment, w.cellsOf(b, w.older))
 	case w.isForgotten(b):
 	default:
-		missing := ""
-		switch {
-		case fate.stillMissing || !w.isFull() && w.base.missing[b] != 0:
-			missing = formatTime(w.base.missing[b])
-		case fate.missing:
-			missing = w.received
-		}
+		missing := w.missingSince(b)
 		sent := w.base.record(b)
 		if !slices.Equal(w.columns, w.base.columns) {
 			sent = appendRecord(nil, w.cellsOf(b, w.columns)...)
 		}
 		w.write(sent, formatTime(w.base.received[b]), missing, w.base.envs[w.base.env[b]], w.cellsOf(b, w.older))
 	}
+}
+
+// missingSince returns since when somebody is missing who is not in the file; "" if they are not.
+func (w *baselineWriter) missingSince(b int) string {
+	switch fate := w.fates[b]; {
+	case fate.stillMissing || !w.isFull() && w.base.missing[b] != 0:
+		return formatTime(w.base.missing[b])
+	case fate.missing:
+		return w.received
+	}
+	return ""
 }
 
 // isForgotten reports whether somebody is missing or not employed, and was last in a file so long ago that they leave the

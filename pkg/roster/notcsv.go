@@ -12,7 +12,6 @@ var otherFiles = []struct{ start, is string }{
 	{"<?xml", "XML"},
 	{"<", "a web page or XML"},
 	{"{", "JSON"},
-	{"[{", "JSON"},
 	{"7z\xBC\xAF\x27\x1C", "a 7z archive"},
 	{"Rar!", "a RAR archive"},
 	{"-----BEGIN PGP", "encrypted with PGP"},
@@ -20,7 +19,11 @@ var otherFiles = []struct{ start, is string }{
 
 // checkText refuses a file that is empty, or something else than text.
 func checkText(head []byte) error {
-	trimmed := bytes.TrimLeft(head, " \t\r\n")
+	const blanks = " \t\r\n"
+	trimmed := bytes.TrimLeft(head, blanks)
+	if list, ok := bytes.CutPrefix(trimmed, []byte("[")); ok && bytes.HasPrefix(bytes.TrimLeft(list, blanks), []byte("{")) {
+		trimmed = []byte("{") // JSON begins with a list as well
+	}
 	for _, other := range otherFiles {
 		if bytes.HasPrefix(trimmed, []byte(other.start)) {
 			return refuse(NotAFile, "the file is %s, and not CSV or an Excel workbook", known(other.is))

@@ -30,7 +30,6 @@ const (
 	excluded  marks = 1 << iota // EXCLUDE keeps the row out
 	ended                       // ENDED_WHEN says that the person has left, and there is no end
 	ambiguous                   // has a date that day and month could be swapped in
-	zeros                       // has a code that begins with zeros
 )
 
 // A key stands for a code or an address, without regard to case: 63 bits of a hash, 0 for a blank. Two of a million keys

@@ -71,7 +71,7 @@ func (p *problems) add(code Code, column string, row int32) {
 	known.Rows = insertRow(known.Rows, int(row))
 }
 
-// insertRow keeps the first rows, in order, whatever the order in which they are met.
+// insertRow keeps the first rows in order, in whatever order they are met.
 func insertRow(rows []int, row int) []int {
 	i, found := slices.BinarySearch(rows, row)
 	if found || i == maxProblemRows {

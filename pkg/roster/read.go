@@ -65,10 +65,11 @@ type watchedColumn struct {
 }
 
 func newReader(f Format, h *header, file *File) *reader {
-	file.hasEnd = h.index(EmploymentEndDate) >= 0
-	if len(f.EndedWhen) > 0 && !file.hasEnd {
+	endedWhen := h.placed(f.EndedWhen)
+	if len(endedWhen) > 0 && h.index(EmploymentEndDate) < 0 {
 		h.addEnd()
 	}
+	file.hasEnd = h.index(EmploymentEndDate) >= 0
 	file.columns = h.names()
 	file.answered, file.excludedKeys = map[key]bool{}, map[key]bool{}
 	r := &reader{
@@ -80,8 +81,8 @@ func newReader(f Format, h *header, file *File) *reader {
 		days:   make([]date, len(h.sent)),
 		filled: make([]bool, len(h.sent)),
 	}
-	r.exclude, r.endedWhen = r.place(f.Exclude), r.place(f.EndedWhen)
-	if !file.hasEnd && len(f.EndedWhen) == 0 {
+	r.exclude, r.endedWhen = h.placed(f.Exclude), endedWhen
+	if !file.hasEnd {
 		r.watch()
 	}
 	return r
@@ -98,10 +99,11 @@ func (h *header) addEnd() {
 	h.sent = slices.Insert(h.sent, i, sentColumn{EmploymentEndDate, endDate, -1})
 }
 
-func (r *reader) place(rules []CellRule) []placedRule {
+// placed returns the rules whose columns the file has.
+func (h *header) placed(rules []CellRule) []placedRule {
 	var placed []placedRule
 	for _, rule := range rules {
-		if i := r.header.place(rule.Header); i >= 0 {
+		if i := h.place(rule.Header); i >= 0 {
 			placed = append(placed, placedRule{i, []byte(rule.Value)})
 		}
 	}
@@ -127,6 +129,10 @@ func (r *reader) readAll(rows rowReader) error {
 		switch {
 		case err == io.EOF:
 			return nil
+		case !rows.Terminated():
+			r.unended = r.row
+		}
+		switch {
 		case isMalformed(err):
 			r.Rows.Read++
 			r.cutOff = true
@@ -149,7 +155,8 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 	case filled == 1:
 		r.takeLone(cells, rows.Terminated())
 		return
-	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells):
+	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells, first),
+		first && isUnderline(cells):
 		return
 	}
 	r.Rows.Read++
@@ -196,13 +203,18 @@ func (r *reader) takeLone(cells [][]byte, terminated bool) {
 // rejectUnplaced rejects a row whose cells are out of their places: it may be about anybody whom a cell names.
 func (r *reader) rejectUnplaced(code Code, cells [][]byte) {
 	r.cleaner.reset()
-	named := false
+	named, keys := false, []key{}
 	for _, cell := range cells[:min(len(cells), 200)] {
 		cell = unguard(bytes.Trim(r.cleaner.clean(cell), `"`))
 		named = named || isEmail(cell)
 		r.answer(keyOf(cell))
+		keys = append(keys, keyOf(cell))
 	}
-	if !named {
+	switch {
+	case named || countFilled(cells, 2) == 1:
+	case len(r.loose) < maxLoose:
+		r.loose = append(r.loose, keys)
+	default:
 		r.nameless++
 	}
 	r.found = append(r.found[:0], finding{code: code})
@@ -211,6 +223,9 @@ func (r *reader) rejectUnplaced(code Code, cells [][]byte) {
 	}
 	r.list()
 }
+
+// maxLoose is how many rejected rows are remembered that hold no address: a code of the baseline may be in them.
+const maxLoose = 1000
 
 // maxAnswered is how many codes and addresses of rejected rows are remembered.
 const maxAnswered = 1 << 16
@@ -228,11 +243,11 @@ func (r *reader) answer(k key) {
 
 // reject rejects the current row for what was found in it.
 func (r *reader) reject() {
-	code, email := keyOf(r.cell(r.at.code)), keyOf(r.cell(r.at.email))
-	r.answer(code)
-	r.answer(email)
-	if code == 0 && email == 0 {
-		r.nameless++
+	code, email := r.cell(r.at.code), r.cell(r.at.email)
+	r.answer(keyOf(code))
+	r.answer(keyOf(email))
+	if (len(code) == 0 || isDamagedCode(code)) && !isEmail(email) {
+		r.nameless++ // what stands there is nobody's code or address
 	}
 	r.list()
 }

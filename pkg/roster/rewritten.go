@@ -71,7 +71,7 @@ func (p *Plan) countManagers() int {
 		if !had || !p.sendsManagers() || ours.managerCode == theirs.managerCode && ours.managerMail == theirs.managerMail {
 			continue
 		}
-		from, to := p.managerOf(theirs), p.managerOf(ours)
+		from, to := p.managerThen(theirs), p.managerOf(ours)
 		switch {
 		case to == 0:
 			lost++

@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"slices"
+	"unicode/utf8"
 )
 
 // checkRow checks a row of the header's width, and keeps or rejects it. The cells of a plain row are as they should be but
@@ -36,15 +37,18 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	r.checkOrder(r.at.leaveStart, r.at.leaveEnd)
 	if left && r.day(r.at.end) == 0 {
 		m |= ended
+		r.filled[r.at.end] = true
 	}
 	if r.ambig {
 		m |= ambiguous
 	}
+	if m&excluded != 0 {
+		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
+		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
+	}
 	switch {
 	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
 		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
-		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
-		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
 	case len(r.found) > 0:
 		r.reject()
 	default:
@@ -67,7 +71,11 @@ func (r *reader) watchRow(cells [][]byte) {
 			continue
 		}
 		cell := r.cleaner.clean(cells[w.place])
-		w.seen = w.isStatus && meansEnded(cell) || !w.isStatus && !isNoDate(cell) && !isNoEnd(parseDate(cell, r.format.DateFormat).day)
+		if w.isStatus {
+			w.seen = meansEnded(r.header.cells[w.place], string(cell))
+		} else {
+			w.seen = isEndLike(cell, r.format.DateFormat)
+		}
 	}
 }
 
@@ -100,7 +108,7 @@ func (r *reader) check(i int, cell []byte) []byte {
 			r.find(MissingValue, c.name, cell, "")
 			return nil
 		}
-		if !isEmail(cell) {
+		if !r.isEmail(cell) {
 			r.find(InvalidEmail, c.name, cell, "")
 		}
 	case code, managerCode:
@@ -115,13 +123,18 @@ func (r *reader) check(i int, cell []byte) []byte {
 		if isNoManager(cell) {
 			return nil
 		}
-		if !isEmail(cell) {
+		if !r.isEmail(cell) {
 			r.find(InvalidEmail, c.name, cell, "")
 		}
 	case startDate, endDate:
 		return r.checkDate(i, cell)
 	}
 	return cell
+}
+
+// isEmail reports whether a cell of the current row is an address. One that has lost a character may be anybody's.
+func (r *reader) isEmail(cell []byte) bool {
+	return isEmail(cell) && !(r.cleaner.garbled && bytes.ContainsRune(cell, utf8.RuneError))
 }
 
 // faultOf returns what is wrong with a cell of a kind whose formula has failed.
@@ -139,15 +152,19 @@ func faultOf(k kind) Code {
 
 // checkDate returns a date as it is sent.
 func (r *reader) checkDate(i int, cell []byte) []byte {
-	if isNoDate(cell) {
+	if len(cell) == 0 {
 		return nil
+	}
+	if cell[0] == '\'' || cell[0] == '=' {
+		cell = unguard(cell)
 	}
 	c := &r.header.sent[i]
 	p := parseDate(cell, r.format.DateFormat)
+	if p.day == 0 && isNoDate(cell) || c.kind == endDate && p.isNoEnd() {
+		return nil
+	}
 	r.dates.add(p, cell)
 	switch {
-	case p.day != 0 && c.kind == endDate && isNoEnd(p.day):
-		return nil
 	case p.day.year() < 1900:
 		r.find(InvalidDate, c.name, cell, p.detail)
 		return cell

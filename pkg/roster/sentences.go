@@ -1,6 +1,6 @@
 package roster
 
-// sentences say what each problem is, to somebody who has the file before them.
+// sentences say what each problem is, to somebody who has the file in front of them.
 var sentences = map[Code]string{
 	MissingValue:      "This cell is empty. It must not be.",
 	InvalidEmail:      "This is not an email address.",
@@ -20,7 +20,7 @@ var sentences = map[Code]string{
 	PossibleDuplicate: "Somebody new has the name of somebody who is missing. They may be the same person under a new code or address.",
 }
 
-// details say it more exactly where more is known.
+// details are more exact, if more is known.
 var details = map[Detail]string{
 	TwoDigitYear:  "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
 	DayNumber:     "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",

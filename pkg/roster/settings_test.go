@@ -20,7 +20,7 @@ func formatOf(t testing.TB, settings map[string]string) roster.Format {
 	f.ExtraColumns = list("EXTRA_COLUMNS")
 	for _, pair := range list("COLUMN_MAP") {
 		header, column, _ := strings.Cut(pair, "=")
-		f.ColumnMap[roster.SameHeader(header)] = column
+		f.ColumnMap[header] = column
 	}
 	for _, pair := range list("VALUE_MAP") {
 		column, values, _ := strings.Cut(pair, ":")

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
@@ -24,6 +25,7 @@ const (
 
 const (
 	headSize    = 256 << 10 // how much of a file is looked at to find its header: 20 lines that are not absurd
+	zipMagic    = "PK\x03\x04"
 	maxPacked   = 128 << 20 // bytes of a compressed file
 	maxUnpacked = 1 << 30   // bytes of a file that was compressed
 )
@@ -45,7 +47,7 @@ func (f Format) open(src io.Reader) (source, error) {
 	switch {
 	case bytes.HasPrefix(start, []byte("\x1F\x8B")):
 		return f.openGzip(all)
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0")):
+	case bytes.HasPrefix(start, []byte(zipMagic)), bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0")):
 		return f.openWorkbook(all)
 	}
 	return f.openText(all, src)
@@ -84,7 +86,7 @@ func (f Format) openGzip(src io.Reader) (source, error) {
 	if err != nil {
 		return source{}, refuse(Unreadable, "the file looks like gzip, but is damaged")
 	}
-	return f.openText(&unpacked{src: plain, left: maxUnpacked}, nil)
+	return f.openUnpacked(plain)
 }
 
 // unpacked reads what was compressed, up to a limit. Its errors are the file's own.
@@ -149,10 +151,12 @@ func (f Format) openText(src io.Reader, original any) (source, error) {
 
 // decode returns a text as UTF-8, as far as a byte order mark or the settings say what it is.
 func (f Format) decode(src io.Reader) (text io.Reader, charset string, err error) {
-	start, all, err := peek(src, 2)
+	start, all, err := peek(src, 3)
 	switch {
 	case err != nil:
 		return nil, "", err
+	case bytes.HasPrefix(start, []byte("\uFEFF")):
+		return all, UTF8, nil
 	case bytes.HasPrefix(start, []byte{0xFF, 0xFE}):
 		return transform.NewReader(all, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), UTF16LE, nil
 	case bytes.HasPrefix(start, []byte{0xFE, 0xFF}):
@@ -162,9 +166,25 @@ func (f Format) decode(src io.Reader) (text io.Reader, charset string, err error
 		if err != nil {
 			return nil, "", err
 		}
+		head, all, err := peek(all, headSize)
+		if err != nil {
+			return nil, "", err
+		}
+		if isUTF8(head) {
+			return all, UTF8, nil
+		}
 		return transform.NewReader(all, encoding.NewDecoder()), f.Charset, nil
 	}
 	return all, UTF8, nil
+}
+
+// isUTF8 reports whether a text is UTF-8 although another charset is set: there are characters beyond ASCII, all of them
+// whole. What is written in another charset is never so by chance.
+func isUTF8(head []byte) bool {
+	if len(head) == headSize {
+		head = head[:bytes.LastIndexByte(head, '\n')+1] // the last character may be half of one
+	}
+	return utf8.Valid(head) && bytes.IndexFunc(head, func(char rune) bool { return char >= utf8.RuneSelf }) >= 0
 }
 
 // findTextHeader finds the header under the likeliest of some delimiters.

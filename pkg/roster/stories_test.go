@@ -14,12 +14,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -29,11 +26,15 @@ var update = flag.Bool("update", false, "write what was found into the stories, 
 // Each story in testdata is one file as an HR system writes it, and what becomes of it: what is sent, which rows are
 // rejected, what was found. Lines such as "DATE_FORMAT=DD/MM/YYYY" above the files are settings, and
 //
-//	charset: utf-8-bom, utf-16le, utf-16be or windows-1252
+//	charset: utf-8-bom, utf-16le, utf-16be, or a name that browsers know
 //	line end: crlf or cr
 //	escapes: the input's lines hold Go escapes such as \u00a0
 //
-// say how the input really looks. A story with a baseline.csv tells what the file changes: what is sent of it if only
+// say how the input really looks, as do a workbook ([workbookOf]) and
+//
+//	packed: gzip or zip
+//
+// A story with a baseline.csv tells what the file changes: what is sent of it if only
 // changes are, who joins, leaves and is missing, and what the baseline is then.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -64,68 +65,6 @@ func TestStories(t *testing.T) {
 			}
 		})
 	}
-}
-
-type story struct {
-	format   roster.Format
-	occasion roster.Occasion
-	input    []byte
-	baseline []byte // nil if the story does not compare
-}
-
-func parseStory(t testing.TB, archive *txtar.Archive) (s story) {
-	t.Helper()
-	s.input = archive.Files[0].Data
-	if len(archive.Files) > 1 && archive.Files[1].Name == "baseline.csv" {
-		s.baseline = archive.Files[1].Data
-	}
-	settings := map[string]string{}
-	for line := range strings.Lines(string(archive.Comment)) {
-		line = strings.TrimSpace(line)
-		if name, value, ok := strings.Cut(line, "="); ok && name == strings.ToUpper(name) {
-			settings[name] = value
-		} else if name, value, ok := strings.Cut(line, ": "); ok {
-			settings[name] = value
-		}
-	}
-	s.format = formatOf(t, settings)
-	s.occasion = roster.Occasion{
-		Received:   time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
-		EndMissing: settings["MISSING_EMPLOYEES"] == "end",
-		Approved:   settings["approved"] == "yes",
-	}
-	var err error
-	if _, ok := settings["escapes"]; ok {
-		var lines []string
-		for line := range strings.Lines(string(s.input)) {
-			plain, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.TrimSuffix(line, "\n"), `"`, `\"`) + `"`)
-			if err != nil {
-				t.Fatal(line, err)
-			}
-			lines = append(lines, plain+"\n")
-		}
-		s.input = []byte(strings.Join(lines, ""))
-	}
-	switch settings["line end"] {
-	case "crlf":
-		s.input = bytes.ReplaceAll(s.input, []byte("\n"), []byte("\r\n"))
-	case "cr":
-		s.input = bytes.ReplaceAll(s.input, []byte("\n"), []byte("\r"))
-	}
-	switch settings["charset"] {
-	case "utf-8-bom":
-		s.input = append([]byte("\uFEFF"), s.input...)
-	case "utf-16le":
-		s.input, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes(s.input)
-	case "utf-16be":
-		s.input, err = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().Bytes(s.input)
-	case "windows-1252":
-		s.input, err = charmap.Windows1252.NewEncoder().Bytes(s.input)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 // tell reads and compares the file, and returns what came out of it.

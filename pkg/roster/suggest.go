@@ -70,39 +70,3 @@ func LooksLike(header string) string {
 	}
 	return ""
 }
-
-// endClues are words of headers that may hold the end of an employment; notEnds are words of those that hold another end.
-var (
-	endClues = []string{"terminat", "term date", "separation", "leaving", "date left", "last day", "last working", "end date", "exit date",
-		"end of employment", "employment end", "left on", "leaver", "resign", "offboard", "austritt", "sortie", "départ", "fecha de baja",
-		"egreso", "uit dienst", "cessazione", "demissão", "desligamento"}
-	notEnds = []string{"probation", "trial", "leave of absence", "leave end", "loa", "visa", "permit", "benefit", "review", "contract review",
-		"reason", "type", "project", "assignment", "holiday", "vacation", "insurance", "notice", "eligible", "rehire"}
-)
-
-// looksLikeAnEnd reports whether a header may be that of the ends of employments, although it is not mapped.
-func looksLikeAnEnd(header string) bool {
-	header = strings.ToLower(header)
-	has := func(word string) bool { return strings.Contains(header, word) }
-	return slices.ContainsFunc(endClues, has) && !slices.ContainsFunc(notEnds, has)
-}
-
-// looksLikeAStatus reports whether a header may be that of a column that says who is employed.
-func looksLikeAStatus(header string) bool {
-	switch SameHeader(header) {
-	case "status", "employmentstatus", "employeestatus", "workerstatus", "empstatus", "staffstatus", "active", "isactive", "state",
-		"mitarbeiterstatus", "beschäftigungsstatus", "statut", "estado", "situação", "stato":
-		return true
-	}
-	return false
-}
-
-// meansEnded reports whether a value of such a column says that somebody has left.
-func meansEnded(value []byte) bool {
-	switch strings.ToLower(string(value)) {
-	case "terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired", "separated", "deceased", "dismissed",
-		"ausgeschieden", "inaktiv", "inactif", "sorti", "inactivo", "baja", "uit dienst", "inattivo", "cessato", "inativo", "desligado":
-		return true
-	}
-	return false
-}

@@ -21,6 +21,7 @@ type cleaner struct {
 func (c *cleaner) clean(cell []byte) []byte {
 	start := len(c.scratch)
 	c.garbled = false
+	broken := false // the last character was a line break
 	var previous rune
 	for len(cell) > 0 {
 		char, size := utf8.DecodeRune(cell)
@@ -32,10 +33,13 @@ func (c *cleaner) clean(cell []byte) []byte {
 		previous = char
 		cell = cell[size:]
 		switch {
-		case char == '\n' || char == '\r' || char == '\t' || char == '\v' || char == '\f' || char == '\u2028' || char == '\u2029' || char == '\u0085':
+		case char == '\t' || isLineBreak(char):
 			c.blank(start)
-		case !unicode.IsControl(char) && char != utf8.RuneError:
+			broken = true
+		case char == ' ' && broken, unicode.IsControl(char):
+		default:
 			c.scratch = utf8.AppendRune(c.scratch, char)
+			broken = false
 		}
 	}
 	cleaned := bytes.TrimFunc(c.scratch[start:], isBlank)
@@ -43,6 +47,14 @@ func (c *cleaner) clean(cell []byte) []byte {
 		cleaned = norm.NFC.Bytes(cleaned)
 	}
 	return cleaned
+}
+
+func isLineBreak(char rune) bool {
+	switch char {
+	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
 }
 
 // blank writes one blank for a line break, however many there are.
@@ -61,6 +73,8 @@ func isGarbled(previous, char rune) bool {
 	switch {
 	case char == utf8.RuneError, unicode.IsControl(char) && char != '\n' && char != '\r' && char != '\t' && char != '\u0085':
 		return true
+	case previous == 'â':
+		return char == '€' // "â€™" for "’"
 	case previous == 'Ã' || previous == 'Â' || previous == 'Å' || previous == 'Ä':
 		return char >= 0x80 && char <= 0xBF || char == 'Ÿ' || char == '€' || char == '‚' || char == 'ƒ' || char == '„' || char == '…' || char == '†' ||
 			char == '‡' || char == 'ˆ' || char == '‰' || char == 'Š' || char == '‹' || char == 'Œ' || char == '™' || char == 'œ' || char == 'ž'

@@ -17,8 +17,8 @@ type Upload struct {
 // A sender is the row of the file, or the person of the baseline, whom a record is about.
 type sender struct{ row, base int32 }
 
-// Upload returns what the plan would send: everybody in the file, or only who has changed, and then the people whose
-// employment it ends.
+// Upload returns what the plan would send: everybody in the file, or only those who have changed, and then the people
+// whose employment it ends.
 func (p *Plan) Upload(onlyChanges bool) Upload {
 	columns := p.sentColumns()
 	u := Upload{header: appendRecord(nil, columns...)}
@@ -86,8 +86,8 @@ func (p *Plan) endingRecord(b int, columns []string) []byte {
 // Len returns how many people are in the upload.
 func (u Upload) Len() int { return len(u.records) }
 
-// Parts splits an upload into parts of at most maxSize bytes, each with the header row, unless one person takes more by
-// themselves. 0 does not split. An empty upload has no parts.
+// Parts splits an upload into parts of at most maxSize bytes, each with the header row, unless one person alone takes
+// more. 0 does not split. An empty upload has no parts.
 func (u Upload) Parts(maxSize int64) []Upload {
 	var parts []Upload
 	for start := 0; start < len(u.records); {
@@ -102,7 +102,7 @@ func (u Upload) Parts(maxSize int64) []Upload {
 	return parts
 }
 
-// Content returns the upload's bytes, to be read as often as needed.
+// Content returns the upload's bytes, which may be read more than once.
 func (u Upload) Content() *io.SectionReader {
 	c := content{u, make([]int64, 0, len(u.records))}
 	size := int64(len(u.header))

@@ -142,21 +142,25 @@ func (f Format) openZip(packed []byte) (source, error) {
 	if err != nil {
 		return source{}, refuse(Unreadable, "the ZIP archive is damaged")
 	}
-	unpacked := &unpacked{src: plain, left: maxUnpacked}
-	start, all, err := peek(unpacked, 4)
+	return f.openUnpacked(plain)
+}
+
+// openUnpacked opens a file that was compressed: a text, or a workbook.
+func (f Format) openUnpacked(src io.Reader) (source, error) {
+	start, all, err := peek(&unpacked{src: src, left: maxUnpacked}, 4)
 	if err != nil {
 		return source{}, err
 	}
-	if bytes.HasPrefix(start, []byte("PK\x03\x04")) {
-		content, err := io.ReadAll(all)
-		if err != nil {
-			return source{}, err
-		}
-		workbook, err := xlsxscan.Open(bytes.NewReader(content), int64(len(content)))
-		if err != nil {
-			return source{}, workbookRefusal(err)
-		}
-		return f.openSheet(workbook)
+	if !bytes.HasPrefix(start, []byte(zipMagic)) {
+		return f.openText(all, nil)
 	}
-	return f.openText(all, nil)
+	content, err := readPacked(all)
+	if err != nil {
+		return source{}, err
+	}
+	workbook, err := xlsxscan.Open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return source{}, workbookRefusal(err)
+	}
+	return f.openSheet(workbook)
 }

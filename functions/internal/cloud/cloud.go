@@ -27,8 +27,8 @@ func Connect(ctx context.Context) (*Objects, *Secrets, error) {
 	return &Objects{objects}, &Secrets{secretsmanager.NewFromConfig(cfg)}, nil
 }
 
-// newRetryer returns the SDK's own, which waits longer each time and gives up after a few tries, and has it retry two
-// more errors: a bare 429, and S3's conflict of two writes, which S3 asks to try again.
+// newRetryer returns the SDK's own retryer, which waits longer each time and gives up after a few tries. It also retries a
+// bare 429, and S3's conflict of two writes, which S3 asks to try again.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 func newRetryer() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {

@@ -77,12 +77,12 @@ func (o *Objects) Head(ctx context.Context, bucket, key string) (*Object, error)
 	}, nil
 }
 
-// A Put is an object to be written.
+// A Put is an object to write.
 type Put struct {
 	Bucket, Key string
 	ContentType string
 	Metadata    map[string]string
-	Body        io.ReadSeeker // read from where it stands
+	Body        io.ReadSeeker // read from its current offset
 	SHA256      []byte        // of the body, for S3 to check it by; nil leaves it to the SDK
 }
 
@@ -117,7 +117,7 @@ func (p Put) input() *s3.PutObjectInput {
 	return in
 }
 
-// Copy copies a version within its bucket, under new metadata and without its tags.
+// Copy copies a version within its bucket, with new metadata and without its tags.
 func (o *Objects) Copy(ctx context.Context, from Version, key, contentType string, metadata map[string]string) error {
 	source := escaped(from.Bucket + "/" + from.Key)
 	if from.ID != "" {
@@ -131,14 +131,14 @@ func (o *Objects) Copy(ctx context.Context, from Version, key, contentType strin
 	return wrap("copy to", key, err)
 }
 
-// escaped encodes the source of a copy. S3 decodes it as it does a form, where a bare + is a blank, so everything is
-// encoded that is neither a letter, a digit, a slash nor one of -_.~
+// escaped encodes the source of a copy. S3 decodes it like a form, in which a bare + is a blank, so everything is
+// encoded but letters, digits, slashes and -_.~
 func escaped(path string) string {
 	return strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(path))
 }
 
-// Delete removes an object from view, unless something else has been written under its key since etag. The version that
-// was there stays for as long as the bucket keeps old versions.
+// Delete removes an object from view, unless something else has been written under its key since etag. The version
+// stays as long as the bucket keeps old versions.
 func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
 	_, err := o.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key, IfMatch: optional(etag)})
 	err = wrap("delete", key, err)
@@ -148,7 +148,8 @@ func (o *Objects) Delete(ctx context.Context, bucket, key, etag string) error {
 	return err
 }
 
-// wrap says what was being done to which object, and gives the errors that callers tell apart their meanings.
+// wrap says what was being done to which object, and turns the errors that callers must know into [ErrNotFound] and
+// [ErrConflict].
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func wrap(doing, key string, err error) error {
 	if err == nil {

@@ -212,7 +212,7 @@ func TestCurrent(t *testing.T) {
 	}
 }
 
-// Two writes at one time are a matter of trying again, each time later, but not for ever.
+// If two writes meet, the second is tried again, each time later, but not for ever.
 func TestConflictsAreRetried(t *testing.T) {
 	conflict := localaws.S3Error(http.StatusConflict, "ConditionalRequestConflict")
 	writes := func(server *localaws.Server) (n int) {

@@ -18,7 +18,7 @@ const Placeholder = "REPLACE-ME"
 type Secrets struct{ client *secretsmanager.Client }
 
 // Credentials reads Crewmojo's credentials from a secret whose string is {"client_id":"...","client_secret":"..."}.
-// It is read anew for every invocation: that costs next to nothing, and a rotated secret works at once.
+// Each invocation reads it again: that costs next to nothing, and a rotated secret works at once.
 func (s *Secrets) Credentials(ctx context.Context, secretID string) (crewmojo.Credentials, error) {
 	out, err := s.client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &secretID})
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Secrets) Credentials(ctx context.Context, secretID string) (crewmojo.Cr
 	return credentials, nil
 }
 
-// parseCredentials says what is wrong with a secret without repeating anything of it.
+// parseCredentials parses a secret. Its errors say what is wrong, and repeat no part of the secret.
 func parseCredentials(text string) (crewmojo.Credentials, error) {
 	const want = `its string must be {"client_id":"...","client_secret":"..."}, ` +
 		`from Company Settings > Integrations > API Authentication in Crewmojo`

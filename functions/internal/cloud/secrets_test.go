@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A secret that is no use is named with what is wrong with it, and nothing in it is repeated.
+// The error for a bad secret names it and says what is wrong, and repeats no part of it.
 func TestCredentials(t *testing.T) {
 	server, _, secrets := connect(t)
 	for _, test := range []struct {

@@ -17,15 +17,15 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// countSteps has do called before and after every call that the functions make, with the calls numbered from 1.
+// countSteps calls do before and after every call that the functions make, with the number of the step, from 1.
 func (w *world) countSteps(do func(step int64)) {
 	var steps atomic.Int64
 	w.AWS.OnCall(func(string, bool) { do(steps.Add(1)) })
 	w.Crewmojo.OnCall(func(crewmojotest.Endpoint, bool) { do(steps.Add(1)) })
 }
 
-// dieAtEveryStep counts the steps of a run without a death, of which there are at least so many, and then has one die
-// at each.
+// dieAtEveryStep counts the steps of a run without a death, which must be at least so many, and then lets a run die at
+// each.
 func dieAtEveryStep(t *testing.T, least int64, run func(deadly int64) (steps int64)) {
 	t.Helper()
 	steps := run(0)
@@ -46,7 +46,7 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 	run := func(deadly int64) (steps int64) {
 		b := newWorld(t, map[string]string{"SEND": "changes"})
 		b.importFile("incoming/first.csv", first)
-		dropped := b.put("incoming/second.csv", second)
+		put := b.put("incoming/second.csv", second)
 		var reached atomic.Int64
 		b.countSteps(func(step int64) {
 			reached.Store(step)
@@ -54,13 +54,13 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 				b.Runtimes[testbed.ImportFunction].Kill()
 			}
 		})
-		died, err := b.deliver(dropped)
+		died, err := b.deliver(put)
 		if (err == nil) != (deadly == 0) {
 			t.Fatalf("step %d: %v %v", deadly, died, err)
 		}
 		b.AWS.OnCall(nil)
 		b.Crewmojo.OnCall(nil)
-		r, err := b.deliver(dropped)
+		r, err := b.deliver(put)
 		if err != nil || r.Status != "imported" && r.Status != "duplicate" {
 			t.Errorf("step %d: delivered again it is %s (%s) %v", deadly, r.Status, r.Reason, err)
 		}
@@ -70,14 +70,14 @@ func TestImportSurvivesDeathAtEveryStep(t *testing.T) {
 	dieAtEveryStep(t, 20, run)
 }
 
-// checkImported checks what is true of the second drop, however often it was begun.
+// checkImported checks what is true of the second file, however often its import was begun.
 func checkImported(t *testing.T, b *world, step int64, id, source string) {
 	t.Helper()
 	if keys := b.objects("incoming/"); len(keys) > 0 {
 		t.Errorf("step %d: %v is still there", step, keys)
 	}
 	if b.object("imports/"+id+"/source.csv") != source {
-		t.Errorf("step %d: source.csv is not the drop", step)
+		t.Errorf("step %d: source.csv is not the file", step)
 	}
 	if !strings.Contains(b.object("imports/"+id+"/result.json"), `"status": "imported"`) {
 		t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
@@ -128,8 +128,8 @@ func TestExportSurvivesDeathAtEveryStep(t *testing.T) {
 	dieAtEveryStep(t, 8, run)
 }
 
-// When Lambda takes the environment away, the invocation that is under way ends at once, says so, and leaves the
-// file; and the process ends.
+// When Lambda takes the environment away, the current invocation ends at once, says so, and leaves the file; then the
+// process ends.
 func TestSIGTERM(t *testing.T) {
 	t.Parallel()
 	b := newWorld(t, nil)
@@ -143,8 +143,8 @@ func TestSIGTERM(t *testing.T) {
 		<-reached
 		ended <- b.Runtimes[testbed.ImportFunction].Terminate()
 	}()
-	dropped := b.put("incoming/employees.csv", employees(1, 3, nil))
-	_, err := b.deliver(dropped)
+	put := b.put("incoming/employees.csv", employees(1, 3, nil))
+	_, err := b.deliver(put)
 	if failed := (*localambda.FunctionError)(nil); !errors.As(err, &failed) || failed.Type != "StoppedError" ||
 		!strings.HasPrefix(failed.Message, "stopped by Lambda (SIGTERM) before the work was done: import ") {
 		t.Errorf("error %v", err)
@@ -153,9 +153,9 @@ func TestSIGTERM(t *testing.T) {
 		t.Error("the process went on, and had to be killed")
 	}
 	if b.object("incoming/employees.csv") == "" {
-		t.Error("the drop has gone")
+		t.Error("the file has gone")
 	}
-	if r, err := b.deliver(dropped); err != nil || r.Status != "imported" {
+	if r, err := b.deliver(put); err != nil || r.Status != "imported" {
 		t.Errorf("delivered again: %v %v", r, err)
 	}
 	began := time.Now()
@@ -164,7 +164,7 @@ func TestSIGTERM(t *testing.T) {
 	}
 }
 
-// Where nothing listens at all, the function says so before Lambda ends it, and the drop stays where it is.
+// If nothing listens at all, the function says so before Lambda ends it, and the file stays where it is.
 func TestNothingListens(t *testing.T) {
 	t.Parallel()
 	b := newWorld(t, nil)
@@ -183,7 +183,7 @@ func TestNothingListens(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	if b.object("incoming/employees.csv") == "" {
-		t.Error("the drop has gone")
+		t.Error("the file has gone")
 	}
 }
 

@@ -45,6 +45,6 @@ func TestScheduleIsTriedAgain(t *testing.T) {
 		t.Errorf("the retry found %d of 6 days", unchanged)
 	}
 	if left := w.Delivered("FailedEvents"); len(left) > 0 {
-		t.Errorf("failed for good: %s", left)
+		t.Errorf("failed three times: %s", left)
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// faultTimeout is the functions' timeout in these tests: long enough for a retry, and for what never ends too short.
+// faultTimeout is the functions' timeout in these tests: long enough for a retry, and short enough for what never ends.
 const faultTimeout = 12 * time.Second
 
 // A badAnswer is what goes wrong with one call.
@@ -109,7 +109,7 @@ func drip(w http.ResponseWriter, r *http.Request, text string, pause time.Durati
 	}
 }
 
-// The calls of an import and of an export: endpoints of Crewmojo's, or what AWS is asked.
+// The calls of an import and of an export: endpoints of Crewmojo, or calls to AWS.
 var (
 	importCalls = []string{"GetSecretValue", "token", "upload", "GET incoming/", "HEAD imports/", "GET state/", "PUT state/",
 		"PUT imports/.*rejected.csv", "PUT imports/.*source.csv", "PUT imports/.*result.json", "DELETE incoming/"}
@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 	slots := make(chan struct{}, 24) // most of the time is spent waiting
 	try := func(job, call string, fault badAnswer, run func(call string, fault badAnswer) string) {
 		isCrewmojo := slices.Contains([]string{"token", "upload", "download", "poll"}, call)
-		// S3's answers to these have no body that could go wrong, and what comes of the GET of a drop is the drop.
+		// S3's answers to these have no body that could go wrong, and the GET of a file answers with the file.
 		isWhole := fault.inBody && bodiless.MatchString(call) || call == "GET incoming/" && fault.name == "an answer without end"
 		if isWhole || !isCrewmojo && !fault.byAWS {
 			return
@@ -199,7 +199,7 @@ func faulty(t *testing.T, call string, fault badAnswer) *world {
 	return b
 }
 
-// outcome words what came of a delivery, and what lies in S3 then.
+// outcome says what came of a delivery, and what lies in S3 then.
 func outcomeOf(t *testing.T, b *world, done string, err error) string {
 	if err != nil {
 		done = "fails"
@@ -222,10 +222,10 @@ func importWithFault(t *testing.T, call string, fault badAnswer) string {
 	file := employees(1, 19, nil) + "Person,,nobody@example.com,E020,\n"
 	b := faulty(t, call, fault)
 	defer b.end()
-	dropped := b.put("incoming/drop.csv", file)
-	r, err := b.deliver(dropped)
+	put := b.put("incoming/drop.csv", file)
+	r, err := b.deliver(put)
 	outcome := outcomeOf(t, b, string(r.Status), err)
-	r, err = b.deliver(dropped)
+	r, err = b.deliver(put)
 	after := outcomeOf(t, b, string(r.Status), err)
 	isWhole := regexp.MustCompile(`^(imported|duplicate); (answer.txt )?rejected.csv result.json source.csv baseline.csv$`)
 	if !isWhole.MatchString(after) {

@@ -49,7 +49,7 @@ func TestUploadInParts(t *testing.T) {
 	}
 }
 
-// Two imports that meet on what is known merge: none loses the other's people.
+// Two imports that meet on the baseline merge: neither loses the other's people.
 func TestImportsMeet(t *testing.T) {
 	t.Parallel()
 	b := newWorld(t, map[string]string{"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100"})
@@ -81,11 +81,11 @@ func TestImportsMeet(t *testing.T) {
 	}
 }
 
-// A secret that is no use is named, and nothing of it repeated.
+// The error for a bad secret names it, and repeats no part of it.
 func TestUselessSecrets(t *testing.T) {
 	t.Parallel()
 	b := newWorld(t, nil)
-	dropped := b.put("incoming/employees.csv", employees(1, 1, nil))
+	put := b.put("incoming/employees.csv", employees(1, 1, nil))
 	for _, test := range []struct {
 		secret any
 		want   string
@@ -100,7 +100,7 @@ func TestUselessSecrets(t *testing.T) {
 		{`{"client_id":"hush","client_secret":"REPLACE-ME"}`, "still holds the placeholder REPLACE-ME"},
 	} {
 		b.AWS.SetSecret(testbed.SecretName, test.secret)
-		_, err := b.deliver(dropped)
+		_, err := b.deliver(put)
 		if err == nil || !strings.Contains(err.Error(), "secret "+testbed.SecretName+" "+test.want) {
 			t.Errorf("%v: error %v; want %q", test.secret, err, test.want)
 		}

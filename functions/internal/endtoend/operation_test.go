@@ -165,8 +165,8 @@ func TestNotifyPermissions(t *testing.T) {
 	}
 }
 
-// Who may do what with the bucket, by prefix. Whoever drops files cannot approve them; the functions cannot trigger
-// themselves; and nobody may do anything with everything.
+// Who may do what with the bucket, by prefix. Whoever puts files there cannot approve them; the functions cannot
+// trigger themselves; and nobody may do anything with everything.
 func TestPermissions(t *testing.T) {
 	want := map[string]string{
 		"ImportEmployeesPolicy approved/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",

@@ -10,8 +10,9 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
-// end stops a world, and checks what is true of every one, whatever has happened in it: no temporary file is left,
-// and there is nothing of a person, no secret and no token in what the functions have logged and answered, and in what was told by mail.
+// end stops a world, and checks what is true of every world, whatever has happened in it: no temporary file is left,
+// and there is no personal data, no secret and no token in what the functions have logged and answered,
+// and in what people were told by mail.
 func (w *world) end() {
 	w.t.Helper()
 	w.ended.Do(func() {
@@ -46,8 +47,8 @@ var (
 	looksLikeDate = regexp.MustCompile(`^[0-9./-]+$`)
 )
 
-// personal returns what the files say of people: every word that is not a number, nor in a header, a key or in what the
-// functions say of any file.
+// personal returns what the files say about people: every word that is not a number, nor in a header, a key or in what
+// the functions say of any file.
 func (w *world) personal() []string {
 	known := "firstName lastName emailAddress employeeCode " + strings.Join(w.keys, " ")
 	values := map[string]bool{}

@@ -44,7 +44,7 @@ func (im *importRun) upload(ctx context.Context, part roster.Upload) error {
 	return err
 }
 
-// keepAccepted lets the baseline take over the people in the first n parts, which Crewmojo has accepted, and nobody else.
+// keepAccepted writes the people of the first n parts, which Crewmojo has accepted, to the baseline, and nobody else.
 func (im *importRun) keepAccepted(ctx context.Context, parts []roster.Upload, n int) error {
 	if n == 0 {
 		return nil

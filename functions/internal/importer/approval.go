@@ -12,20 +12,20 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
 
-// An approval is of bytes: these may be imported although a safeguard has held them. It is kept under their SHA-256, so that
+// An approval is of bytes: they may be imported although a safeguard has held them. It is kept under their SHA-256, so
 // it does not matter how the file came back.
 type approval struct {
 	Import     string    `json:"import"`     // the ID of the import that was held
 	Received   time.Time `json:"received"`   // when its file was received
-	ApprovedBy string    `json:"approvedBy"` // the ID of the import that made use of it; "" for none
+	ApprovedBy string    `json:"approvedBy"` // the ID of the import that used it; "" for none
 }
 
 func approvalKey(sha256 string) string { return "imports/held/" + sha256 + ".json" }
 
-// isUsedBy reports whether another import than the one with this ID has made use of the approval.
+// isUsedBy reports whether an import with another ID has used the approval.
 func (a approval) isUsedBy(id string) bool { return a.ApprovedBy != "" && a.ApprovedBy != id }
 
-// findApproval returns what is known of the file's bytes; not found means that they were never held.
+// findApproval returns the approval of the file's bytes; not found means that they were never held.
 func (im *importRun) findApproval(ctx context.Context) (a approval, found bool, err error) {
 	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: approvalKey(im.file.sha256)})
 	if errors.Is(err, cloud.ErrNotFound) {
@@ -41,14 +41,14 @@ func (im *importRun) findApproval(ctx context.Context) (a approval, found bool, 
 	return a, true, nil
 }
 
-// takeTimeOf takes the approved file for the one that was held.
+// takeTimeOf gives the approved file the time of the one that was held.
 func (im *importRun) takeTimeOf(a approval) {
 	im.approval = a
 	im.file.received = a.Received
 	im.result.Source.Received, im.result.Approves = a.Received, a.Import
 }
 
-// rememberApproval writes down that these bytes may be approved, or that they have been.
+// rememberApproval records that these bytes may be approved, or that they have been.
 func (im *importRun) rememberApproval(ctx context.Context) error {
 	a := approval{Import: im.result.ID, Received: im.file.received.UTC()}
 	switch {

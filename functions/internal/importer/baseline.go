@@ -27,7 +27,7 @@ type baseline struct {
 	rejects string // the digest of what the last import rejected
 }
 
-// state returns what the decision must know of the baseline.
+// state returns what the decision must know about the baseline.
 func (b baseline) state(environment string) baselineState {
 	return baselineState{
 		first:  b.Len() == 0 && !b.broken,
@@ -42,7 +42,7 @@ func (b baseline) state(environment string) baselineState {
 // rejectsKey is the metadata of the baseline that holds the digest of what the last import rejected.
 const rejectsKey = "rejects"
 
-// digestOf returns a digest of who was rejected for what, whatever the order of the rows; "" if nobody was.
+// digestOf returns a digest of who was rejected for what, in any order of the rows; "" if nobody was.
 func digestOf(rejects []roster.Reject) string {
 	if len(rejects) == 0 {
 		return ""
@@ -55,12 +55,12 @@ func digestOf(rejects []roster.Reject) string {
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, "\n"))))
 }
 
-// readBaseline reads what the last imports sent. Without any, this is the first import.
+// readBaseline reads what the last imports sent. Without a baseline, this is the first import.
 func (im *importRun) readBaseline(ctx context.Context) error {
 	im.base = baseline{Baseline: &roster.Baseline{}}
 	object, err := im.job.Objects.Open(ctx, cloud.Version{Bucket: im.file.Bucket, Key: baselineKey})
 	if errors.Is(err, cloud.ErrNotFound) {
-		im.job.Log.WarnContext(ctx, "there is no baseline: this is taken for the first import", "import", im.result.ID)
+		im.job.Log.WarnContext(ctx, "there is no baseline: this counts as the first import", "import", im.result.ID)
 		return nil
 	}
 	if err != nil {
@@ -81,7 +81,7 @@ func (im *importRun) readBaseline(ctx context.Context) error {
 	return nil
 }
 
-// maxConflicts is how often the baseline is written anew because another import has written it in the meantime.
+// maxConflicts is how often an import writes the baseline again because another one has written it in the meantime.
 const maxConflicts = 10
 
 // writeBaseline makes the next baseline. If another import has written one in the meantime, the file is compared with that.
@@ -93,7 +93,7 @@ func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) e
 			return err
 		}
 		if attempt == maxConflicts {
-			return fmt.Errorf("%w: other imports write it all the time", err)
+			return fmt.Errorf("%w: other imports keep writing it", err)
 		}
 		select {
 		case <-time.After(rand.N(100 * time.Millisecond << min(attempt, 5))):
@@ -103,11 +103,11 @@ func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) e
 		if err := im.readBaseline(ctx); err != nil {
 			return err
 		}
-		plan = roster.Compare(im.content, im.base.Baseline, im.occasion())
+		plan = im.planAgainst(im.base)
 	}
 }
 
-// replaceBaseline writes the baseline, unless somebody else has written one since ours was read.
+// replaceBaseline writes the baseline, unless another import has written one since this one was read.
 func (im *importRun) replaceBaseline(ctx context.Context, plan *roster.Plan, notSent roster.Upload) error {
 	file, err := invocation.TempFile()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // Limits are the limits of the safeguards in percent; 100 switches one off.
 type Limits struct {
 	Invalid, Leaving, Joining, Rewritten int
-	AlwaysAllowed                        int // so many people or rows never trip a percentage
+	AlwaysAllowed                        int // so many people or rows are never too many
 }
 
 // The safeguards, by the codes of their reasons.
@@ -50,14 +50,14 @@ type decision struct {
 	send    bool // carry the plan out
 	status  outcome.Status
 	reason  string           // for a person; "" if there is nothing to know
-	reasons []outcome.Reason // the safeguards that the file trips, approved or not
+	reasons []outcome.Reason // the safeguards that hold the file, or would without approval
 	held    bool             // the file may be approved
 }
 
-// decide decides what becomes of a file. It only looks at what it is given.
+// decide decides what becomes of a file. It depends on nothing but its arguments.
 func decide(p *roster.Plan, base baselineState, received time.Time, m mode, limits Limits) decision {
-	d := decision{reasons: trips(p, base, m, limits)}
-	// An approved full file replaces a baseline that is no use; what changes cannot.
+	d := decision{reasons: safeguards(p, base, m, limits)}
+	// An approved full file replaces a baseline that is no use. A file of changes cannot.
 	unusable := (base.broken || base.otherEnvironment) && m.changes
 	held := len(d.reasons) > 0 && (!m.approved || unusable)
 	superseded := !m.changes && base.newest.After(received)
@@ -77,22 +77,22 @@ func decide(p *roster.Plan, base baselineState, received time.Time, m mode, limi
 	return d
 }
 
-// trips returns the safeguards that a file trips.
-func trips(p *roster.Plan, base baselineState, m mode, limits Limits) []outcome.Reason {
+// safeguards returns the safeguards that hold a file.
+func safeguards(p *roster.Plan, base baselineState, m mode, limits Limits) []outcome.Reason {
 	reasons := []outcome.Reason{}
-	trip := func(code, column string, count, of, limit int) {
+	check := func(code, column string, count, of, limit int) {
 		if limit < 100 && count > limits.AlwaysAllowed && count*100 > limit*of {
 			reasons = append(reasons, outcome.Reason{Code: code, Column: column, Count: count, Of: of, Limit: limit})
 		}
 	}
-	trip(reasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
+	check(reasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
 	if !base.first {
-		trip(reasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
+		check(reasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
 		if !m.changes || p.Joining > joiningInChanges {
-			trip(reasonJoining, "", p.Joining, p.Employed, limits.Joining)
+			check(reasonJoining, "", p.Joining, p.Employed, limits.Joining)
 		}
 		for _, r := range p.Rewritten {
-			trip(reasonRewritten, r.Column, r.Count, r.Of, limits.Rewritten)
+			check(reasonRewritten, r.Column, r.Count, r.Of, limits.Rewritten)
 		}
 		for _, column := range p.Vanished {
 			reasons = append(reasons, outcome.Reason{Code: reasonVanished, Column: column})

@@ -132,8 +132,8 @@ func TestReasonsInWords(t *testing.T) {
 		{outcome.Reason{Code: reasonInvalid, Count: 31, Of: 95, Limit: 10}, "31 of 95 rows cannot be used; the limit is 10 %."},
 		{outcome.Reason{Code: reasonLeaving, Count: 1, Of: 1}, "1 of 1 employee would leave or is missing; the limit is 0 %."},
 		{outcome.Reason{Code: reasonLeaving, Count: 31, Of: 95, Limit: 10}, "31 of 95 employees would leave or are missing; the limit is 10 %."},
-		{outcome.Reason{Code: reasonJoining, Count: 1, Of: 0}, "1 person would join or come back, and 0 are employed; the limit is 0 %."},
-		{outcome.Reason{Code: reasonJoining, Count: 31, Of: 95, Limit: 20}, "31 people would join or come back, and 95 are employed; the limit is 20 %."},
+		{outcome.Reason{Code: reasonJoining, Count: 1, Of: 0}, "1 person would join or come back, and 0 people are employed so far; the limit is 0 %."},
+		{outcome.Reason{Code: reasonJoining, Count: 31, Of: 95, Limit: 20}, "31 people would join or come back, and 95 people are employed so far; the limit is 20 %."},
 		{outcome.Reason{Code: reasonRewritten, Column: "manager", Count: 31, Of: 95, Limit: 10}, "manager would change for 31 of 95 employees; the limit is 10 %."},
 	} {
 		if got := reasonInWords(test.reason); got != test.want {

@@ -8,17 +8,17 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// A WrongEventError is an event that is no notification of S3: something else was wired to the function, and no file
+// A WrongEventError is an event that is not an S3 notification: something else is wired to the function, and no file
 // would ever be imported.
 type WrongEventError struct{ Is string }
 
 func (e *WrongEventError) Error() string {
-	return "the function was sent " + e.Is + ", and it takes only notifications of S3: " +
+	return "the function received " + e.Is + ", and takes only notifications of S3: " +
 		"let the bucket itself notify the function of s3:ObjectCreated:*, under each of the prefixes that template.yaml lists"
 }
 
-// readEvent returns the S3 notification that raw is. The one that S3 sends when notifications are set up,
-// s3:TestEvent, has no records; the error is a [*WrongEventError] if it is something else.
+// readEvent parses an S3 notification. The one that S3 sends when notifications are set up, s3:TestEvent, has no records. The
+// error is a [*WrongEventError] if raw is something else.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 func readEvent(raw json.RawMessage) (events.S3Event, error) {
 	var shape struct {
@@ -29,24 +29,24 @@ func readEvent(raw json.RawMessage) (events.S3Event, error) {
 		}
 	}
 	if err := json.Unmarshal(raw, &shape); err != nil {
-		return events.S3Event{}, &WrongEventError{"something that is no event at all"}
+		return events.S3Event{}, &WrongEventError{"something that is not an event"}
 	}
 	switch {
 	case shape.Event == "s3:TestEvent":
 		return events.S3Event{}, nil
 	case shape.DetailType != "":
-		return events.S3Event{}, &WrongEventError{"an event of EventBridge"}
+		return events.S3Event{}, &WrongEventError{"an EventBridge event"}
 	case len(shape.Records) == 0:
 		return events.S3Event{}, &WrongEventError{"an event without records"}
 	}
 	for _, record := range shape.Records {
 		if record.Source != "aws:s3" {
-			return events.S3Event{}, &WrongEventError{"a message of " + serviceOf(record.Source)}
+			return events.S3Event{}, &WrongEventError{"a message from " + serviceOf(record.Source)}
 		}
 	}
 	var event events.S3Event
 	if err := json.Unmarshal(raw, &event); err != nil {
-		return events.S3Event{}, fmt.Errorf("read the notification of S3: %w", err)
+		return events.S3Event{}, fmt.Errorf("read the S3 notification: %w", err)
 	}
 	return event, nil
 }

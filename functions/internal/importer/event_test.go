@@ -13,29 +13,29 @@ func TestReadEvent(t *testing.T) {
 	for name, test := range map[string]struct{ event, want string }{
 		"EventBridge": {`{"version":"0","source":"aws.s3","detail-type":"Object Created",
 "detail":{"bucket":{"name":"b"},"object":{"key":"incoming/x.csv"}}}`,
-			"an event of EventBridge"},
+			"an EventBridge event"},
 		"a schedule of EventBridge": {`{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}`,
-			"an event of EventBridge"},
+			"an EventBridge event"},
 		"SQS": {`{"Records":[{"messageId":"1","body":"{\"Records\":[]}","eventSource":"aws:sqs"}]}`,
-			"a message of an SQS queue"},
+			"a message from an SQS queue"},
 		"SNS": {`{"Records":[{"EventSource":"aws:sns","EventVersion":"1.0","Sns":{"Message":"{}"}}]}`,
-			"a message of an SNS topic"},
-		"DynamoDB": {`{"Records":[{"eventSource":"aws:dynamodb"}]}`, "a message of aws:dynamodb"},
+			"a message from an SNS topic"},
+		"DynamoDB": {`{"Records":[{"eventSource":"aws:dynamodb"}]}`, "a message from aws:dynamodb"},
 		"one record of S3 and another": {`{"Records":[{"eventSource":"aws:s3","s3":{"object":{"key":"incoming/x.csv"}}},
 {"eventSource":"aws:sqs"}]}`,
-			"a message of an SQS queue"},
-		"records of nobody":           {`{"Records":[{"eventSource":"Ada Lovelace"}]}`, "a message of an unknown service"},
-		"records without a source":    {`{"Records":[{"eventName":"ObjectCreated:Put"}]}`, "a message of an unknown service"},
+			"a message from an SQS queue"},
+		"records of nobody":           {`{"Records":[{"eventSource":"Ada Lovelace"}]}`, "a message from an unknown service"},
+		"records without a source":    {`{"Records":[{"eventName":"ObjectCreated:Put"}]}`, "a message from an unknown service"},
 		"no records":                  {`{"Records":[]}`, "an event without records"},
 		"the console's own test":      {`{"key1":"value1","key2":"value2","key3":"value3"}`, "an event without records"},
 		"nothing":                     {`{}`, "an event without records"},
 		"null":                        {`null`, "an event without records"},
-		"no object":                   {`"incoming/x.csv"`, "something that is no event at all"},
-		"a list":                      {`[]`, "something that is no event at all"},
-		"records that are no records": {`{"Records":"incoming/x.csv"}`, "something that is no event at all"},
+		"no object":                   {`"incoming/x.csv"`, "something that is not an event"},
+		"a list":                      {`[]`, "something that is not an event"},
+		"records that are no records": {`{"Records":"incoming/x.csv"}`, "something that is not an event"},
 	} {
 		_, err := readEvent(json.RawMessage(test.event))
-		want := "the function was sent " + test.want + ", and it takes only notifications of S3: let the bucket itself notify the function"
+		want := "the function received " + test.want + ", and takes only notifications of S3: let the bucket itself notify the function"
 		if wrong := (*WrongEventError)(nil); !errors.As(err, &wrong) || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: error %v, want %s", name, err, want)
 		}

@@ -1,5 +1,5 @@
-// Package importer imports one source file after the other: it reads the file, compares it with the baseline, decides, acts,
-// and records what has happened.
+// Package importer imports source files, one after the other: it reads a file, compares it with the baseline, decides,
+// acts, and records what happened.
 package importer
 
 import (
@@ -26,7 +26,7 @@ type Importer struct {
 	Log      *slog.Logger
 }
 
-// An ImportError is an import that could not be finished, where trying again or an operator can help. The file is still
+// An ImportError is an import that failed for a reason that trying again, or an operator, can remove. The file is still
 // where it was put.
 type ImportError struct {
 	ID  string
@@ -39,9 +39,9 @@ func (e *ImportError) Unwrap() error { return e.Err }
 // A connector returns the invocation's client. It reads the secret when it is first called.
 type connector func() (*crewmojo.Client, error)
 
-// Handle imports the files that an event announces, one after the other. What is wrong with a file is a result. The error is
-// for what trying again, or an operator, can help: then the event is delivered again, and the files that have been dealt
-// with are duplicates.
+// Handle imports the files that an event announces, one after the other. What is wrong with a file is a result. An
+// error means that trying again, or an operator, can help: Lambda delivers the event again, and the files that have
+// been dealt with are duplicates then.
 func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imports, error) {
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()

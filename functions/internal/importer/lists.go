@@ -10,8 +10,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// A list is a CSV for somebody with a spreadsheet: with a byte order mark, without which Excel gets accents wrong; with the
-// delimiter of the file that came, which their spreadsheet knows; and without anything that runs as a formula.
+// A list is a CSV for somebody with a spreadsheet. It has a byte order mark, without which Excel gets accents wrong,
+// and the delimiter of the source file, which their spreadsheet knows. Nothing in it runs as a formula.
 type list struct {
 	text   bytes.Buffer
 	writer *csv.Writer
@@ -46,8 +46,8 @@ func (l *list) bytes() []byte {
 	return l.text.Bytes()
 }
 
-// defuse makes a cell what a spreadsheet shows as it is: nothing that it would run as a formula, and no code of which it
-// would take the zeros off.
+// defuse returns a cell so that a spreadsheet shows it as it is, does not run it as a formula, and keeps the zeros of a
+// code.
 func defuse(cell string) string {
 	switch {
 	case cell == "":

@@ -28,7 +28,7 @@ const (
 
 func pathOf(id, name string) string { return "imports/" + id + "/" + name }
 
-// record writes down what has happened, and moves the file there. The result comes last but for the file's removal: once it
+// record writes what happened, and moves the file there. The result comes last but for the removal of the file: once it
 // is there the file has been dealt with, and before that everything can be done again.
 func (im *importRun) record(ctx context.Context, replaced bool) error {
 	if err := im.write(ctx, answerFile, textType, im.answers); err != nil {

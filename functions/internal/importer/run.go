@@ -13,7 +13,7 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// An importRun is one file on its way.
+// An importRun is the import of one file.
 type importRun struct {
 	job     *Importer
 	connect connector
@@ -97,12 +97,12 @@ func (im *importRun) weigh() decision {
 	return d
 }
 
-// verdict is a decision that nothing but one sentence needs to be said about.
+// verdict is a decision that one sentence explains.
 func verdict(status outcome.Status, reason string) decision {
 	return decision{status: status, reason: reason, reasons: []outcome.Reason{}}
 }
 
-// What has become of a file's key since the file was put there.
+// A keyState is what has become of a file's key since the file was put there.
 type keyState int
 
 const (
@@ -151,13 +151,19 @@ type sized struct {
 
 func (s sized) Size() int64 { return s.size }
 
-// compare makes the plan of the file.
-func (im *importRun) compare() {
-	base := im.base.Baseline
-	if im.mode().seed || im.mode().approved && im.base.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
+// planAgainst compares the file with a baseline. A seed, and an approved file that follows another environment's baseline,
+// replace it: they are compared with nothing.
+func (im *importRun) planAgainst(b baseline) *roster.Plan {
+	base := b.Baseline
+	if im.mode().seed || im.mode().approved && b.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
 		base = &roster.Baseline{}
 	}
-	im.plan = roster.Compare(im.content, base, im.occasion())
+	return roster.Compare(im.content, base, im.occasion())
+}
+
+// compare makes the file's plan.
+func (im *importRun) compare() {
+	im.plan = im.planAgainst(im.base)
 	im.rejects = im.plan.Rejects
 	im.result.Rows, im.result.Changes = outcome.Rows(im.plan.Rows), outcome.Changes(im.plan.Changes)
 	im.result.Problems = problemsOf(im.plan.Problems)
@@ -170,7 +176,7 @@ func (im *importRun) occasion() roster.Occasion {
 	}
 }
 
-// describe tells in the result what was made of the file.
+// describe says in the result how the file was read.
 func (im *importRun) describe(file *roster.File) {
 	r := &im.result
 	r.Charset, r.Delimiter = file.Charset, file.Delimiter

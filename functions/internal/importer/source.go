@@ -31,8 +31,8 @@ type sourceFile struct {
 	sha256   string    // once it has been read
 }
 
-// sourcesOf returns the files that an event announces. A key outside the prefixes is an error: the notification is set up
-// wrongly, and nothing would ever come of such files.
+// sourcesOf returns the files that an event announces. A key outside the prefixes is an error: the notification is set
+// up wrongly, and such files would never be imported.
 func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 	var files []sourceFile
 	for _, record := range event.Records {
@@ -55,7 +55,7 @@ func sourcesOf(event events.S3Event) ([]sourceFile, error) {
 
 func (f *sourceFile) in(prefix string) bool { return strings.HasPrefix(f.Key, prefix) }
 
-// opened takes over what the open object says of the file.
+// opened takes the file's size and times from the open object.
 func (f *sourceFile) opened(object *cloud.Object) {
 	f.etag, f.size = object.ETag, object.Size
 	f.created = object.LastModified.UTC()

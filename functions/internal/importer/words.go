@@ -10,8 +10,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// inWords says for a person what they should know of a file that could be compared: why it is held, or would be, or what was
-// left undone. It is "" if there is nothing to know.
+// inWords says what a person should know about a file that was compared: why it is held or would be, or what was not
+// done. It is "" if there is nothing to know.
 func (im *importRun) inWords(d decision) string {
 	newer := fmt.Sprintf("A newer file, received on %s, has been imported already.", im.base.Newest().UTC().Format("2 January 2006 at 15:04 UTC"))
 	superseded := !im.mode().changes && im.base.Newest().After(im.file.received)
@@ -31,19 +31,19 @@ func (im *importRun) inWords(d decision) string {
 	return im.contentInWords()
 }
 
-// contentInWords says what a person should know of the file's content.
+// contentInWords says what a person should know about the file's content.
 func (im *importRun) contentInWords() string {
 	var notes []string
 	if absent := im.content.Headers.Absent; len(absent) > 0 {
 		notes = append(notes, fmt.Sprintf("The settings name columns that the file does not have: %s.", strings.Join(absent, ", ")))
 	}
-	if im.content.Charset == roster.Windows1252 {
+	if im.content.Guessed {
 		notes = append(notes, "The file is not UTF-8. It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another.")
 	}
 	return strings.Join(notes, " ")
 }
 
-// reasonsInWords says which safeguards a file trips.
+// reasonsInWords says which safeguards hold a file.
 func reasonsInWords(reasons []outcome.Reason) string {
 	var sentences []string
 	for _, r := range reasons {
@@ -60,7 +60,7 @@ func reasonInWords(r outcome.Reason) string {
 	case reasonLeaving:
 		return fmt.Sprintf("%d of %s would leave or %s missing", r.Count, count(r.Of, "employee", "employees"), verb(r.Count, "is", "are")) + limit
 	case reasonJoining:
-		return fmt.Sprintf("%s would join or come back, and %d are employed", count(r.Count, "person", "people"), r.Of) + limit
+		return fmt.Sprintf("%s would join or come back, and %s so far", count(r.Count, "person", "people"), count(r.Of, "person is employed", "people are employed")) + limit
 	case reasonRewritten:
 		return fmt.Sprintf("%s would change for %d of %s", r.Column, r.Count, count(r.Of, "employee", "employees")) + limit
 	case reasonVanished:
@@ -117,9 +117,11 @@ func refusalInWords(r *roster.RefusedError) string {
 }
 
 // sentence makes a sentence of what an error says.
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+func sentence(text string) string {
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
+}
 
-// refusedInWords says that Crewmojo has refused a file, or the part of it that is numbered n, from 0.
+// refusedInWords says that Crewmojo has refused a file, or part n of it, counted from 0.
 func refusedInWords(err error, parts, n, sent int) string {
 	said := "Crewmojo refused the file"
 	if parts > 1 {

@@ -1,5 +1,5 @@
-// Package invocation is what all functions do about being invoked: they take events, stay clear of the deadline, keep
-// their memory in bounds, and have files that go when the invocation ends.
+// Package invocation is what all functions do when they are invoked: they take events, stop before the deadline, bound
+// their memory, and use temporary files that are gone when the invocation ends.
 package invocation
 
 import (
@@ -18,8 +18,8 @@ import (
 )
 
 // Start runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
-// SIGTERM, the context of the invocation that is under way ends, so that it still answers what became of it; then the
-// process ends.
+// SIGTERM, the context of the current invocation ends, so that it still answers what became of it; then the process
+// ends.
 func Start[Event, Answer any](handler func(context.Context, Event) (Answer, error)) {
 	limitMemory(os.LookupEnv)
 	ctx, stop := context.WithCancelCause(context.Background())
@@ -43,8 +43,8 @@ func Start[Event, Answer any](handler func(context.Context, Event) (Answer, erro
 
 var errStopped = errors.New("stopped by Lambda (SIGTERM) before the work was done")
 
-// stoppedError returns err, or if the environment was taken away an error that says so, after which the Lambda
-// library ends the process: an invocation that began later would find its context at its end.
+// stoppedError returns err. If the environment was taken away, it returns an error that says so, after which the Lambda
+// library ends the process: the context of a later invocation would have ended already.
 func stoppedError(ctx context.Context, err error) error {
 	if err == nil || !errors.Is(context.Cause(ctx), errStopped) {
 		return err
@@ -53,8 +53,8 @@ func stoppedError(ctx context.Context, err error) error {
 		Type: "StoppedError", Message: fmt.Sprintf("%v: %v", errStopped, err), ShouldExit: true}
 }
 
-// Refuse answers every event with err, and does not return. It is for a function that cannot work as it is set up: if
-// the process ended instead, there would be no cause in the record of the failed event.
+// Refuse answers every event with err, and does not return. It is for a function with wrong settings: if the process
+// ended instead, the record of the failed event would not say why.
 func Refuse(err error) {
 	Start(func(ctx context.Context, _ json.RawMessage) (any, error) {
 		slog.ErrorContext(ctx, "cannot start", "error", err.Error())
@@ -62,7 +62,7 @@ func Refuse(err error) {
 	})
 }
 
-// margin is what is left of an invocation when its work must be over: enough to say what happened.
+// margin is the time that is kept at the end of an invocation to say what happened.
 const margin = 3 * time.Second
 
 // WithMargin returns ctx with a deadline a little before Lambda's, which ends the process without a word.
@@ -74,8 +74,8 @@ func WithMargin(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(ctx, deadline.Add(-min(margin, time.Until(deadline)/4)))
 }
 
-// TempFile returns an empty file under the temporary directory that has no name any more: its space is free again when
-// it is closed, and also when the process is killed.
+// TempFile returns an empty file in the temporary directory that has no name: its space is free again when it is closed
+// or the process is killed.
 func TempFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "crewmojo-")
 	if err != nil {

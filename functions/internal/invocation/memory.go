@@ -5,16 +5,16 @@ import (
 	"strconv"
 )
 
-// limitMemory lets the garbage collector work harder before the heap reaches what Lambda allows, at which the process
-// is killed without a word. GOMEMLIMIT, which the Go runtime itself obeys, says otherwise.
+// limitMemory makes the garbage collector work harder before the heap reaches what Lambda allows: beyond that, Lambda
+// kills the process without a word. GOMEMLIMIT, which the Go runtime itself obeys, overrides it.
 func limitMemory(lookup func(name string) (string, bool)) {
 	if limit := memoryLimit(lookup); limit > 0 {
 		debug.SetMemoryLimit(limit)
 	}
 }
 
-// memoryLimit returns 85 % of AWS_LAMBDA_FUNCTION_MEMORY_SIZE, in bytes: what the code and other things than the heap
-// take fits into the rest. It is 0 if nothing is to be limited.
+// memoryLimit returns 85 % of AWS_LAMBDA_FUNCTION_MEMORY_SIZE, in bytes: the rest is for the code and for whatever is
+// not on the heap. It is 0 if there is no limit to set.
 func memoryLimit(lookup func(name string) (string, bool)) int64 {
 	if _, ok := lookup("GOMEMLIMIT"); ok {
 		return 0

@@ -45,7 +45,7 @@ func waits(keys []string) string {
 	}
 	n := len(keys)
 	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. Then import " + either(n, "it", "them") +
-		": \"Replay a file that failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
+		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
 }
 
 func hrKnows(isTold bool) string {

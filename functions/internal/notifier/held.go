@@ -117,9 +117,9 @@ func setUp(r outcome.Import) (cause, remedy string) {
 		case "unmapped-end":
 			return cause, "Name it in ColumnMap (COLUMN_MAP) if it holds dates, or its values that mean \"has left\" in EndedWhen (ENDED_WHEN), and deploy; " + again
 		case "baseline":
-			return cause, "Restore an older version of state/baseline.csv; " + again + " Or approve the file, which then takes its place."
+			return cause, "Restore an older version of state/baseline.csv; " + again + " Or, if the file is everybody, approve it: it then takes the list's place."
 		case "baseline-environment":
-			return cause, "Put a file of everybody who is in this Crewmojo under seed/; " + again + " Or approve the file, which then takes the list's place."
+			return cause, "Put a file of everybody who is in this Crewmojo under seed/; " + again + " Or, if the file is everybody, approve it: it then takes the list's place."
 		}
 	}
 	return "", ""

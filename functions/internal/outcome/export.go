@@ -1,6 +1,6 @@
 package outcome
 
-// What may become of a report, besides [Held]: it has far fewer rows than the object that it would replace.
+// What may become of a report. The third is [Held]: it has far fewer rows than the object that it would replace.
 const (
 	Exported  Status = "exported"  // written
 	Unchanged Status = "unchanged" // an earlier attempt of the same request has written it

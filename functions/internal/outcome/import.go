@@ -1,5 +1,5 @@
-// Package outcome holds the results of both jobs as types, and nothing else: it is what the importer, the exporter, the
-// notifier, the check and the sandbox share. A result holds no personal data, so it may be logged and sent to anybody.
+// Package outcome holds the results of both jobs as types, and nothing else. The importer, the exporter, the notifier
+// and the sandbox share it. A result holds no personal data, so it may be logged and sent to anybody.
 package outcome
 
 import "time"
@@ -10,7 +10,7 @@ type Status string
 const (
 	Imported   Status = "imported"   // Crewmojo accepted the upload
 	Rejected   Status = "rejected"   // the file cannot be used
-	Held       Status = "held"       // a safeguard tripped; nothing was sent
+	Held       Status = "held"       // a safeguard has held the file; nothing was sent
 	Superseded Status = "superseded" // a full file, and a newer one has been imported already
 	Duplicate  Status = "duplicate"  // this object version was dealt with already
 	Gone       Status = "gone"       // the object version is no longer there
@@ -23,7 +23,7 @@ type Import struct {
 	ID          string    `json:"id"`
 	Status      Status    `json:"status"`
 	Reason      string    `json:"reason"`  // for a person; "" if there is nothing to know
-	Reasons     []Reason  `json:"reasons"` // the safeguards that the file trips
+	Reasons     []Reason  `json:"reasons"` // the safeguards that hold the file, or would
 	Source      Source    `json:"source"`
 	Approves    string    `json:"approves"` // the ID of the held import that this file approves; "" for none
 	Environment string    `json:"environment"`
@@ -41,7 +41,7 @@ type Import struct {
 	DurationMs  int64     `json:"durationMs"`
 }
 
-// A Reason is one safeguard that a file trips, with its figures; those that count nothing have only a code.
+// A Reason is one safeguard that holds a file, with its figures; a safeguard that counts nothing has only a code.
 type Reason struct {
 	Code   string `json:"code"`
 	Column string `json:"column"` // the column that it is about; "" for none
@@ -60,9 +60,9 @@ type Source struct {
 	Received  time.Time `json:"received"`
 }
 
-// Columns tells what was made of a file's columns.
+// Columns says how a file's columns were understood.
 type Columns struct {
-	Mapped  map[string]string `json:"mapped"`  // headers that are not spelled as Crewmojo's column, and that column
+	Mapped  map[string]string `json:"mapped"`  // headers that are not spelled like Crewmojo's column, and that column
 	Sent    []string          `json:"sent"`    // in the order in which they are sent
 	Ignored []string          `json:"ignored"` // headers, or letters such as "column H", of columns that are not sent
 }
@@ -78,7 +78,7 @@ type Rows struct {
 	Superseded int `json:"superseded"` // of people whom a newer file has brought
 }
 
-// Changes counts what a file changes against the baseline.
+// Changes counts what a file changes compared with the baseline.
 type Changes struct {
 	Added        int `json:"added"`
 	Changed      int `json:"changed"`

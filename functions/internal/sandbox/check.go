@@ -17,7 +17,7 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// What a check finds of a file that would not be imported as it is.
+// What a check says of a file that would not be imported as it is.
 var (
 	errHeld     = errors.New("the file would be held")
 	errRejected = errors.New("the file would be rejected")
@@ -96,7 +96,7 @@ func reportCheck(out io.Writer, format roster.Format, path string, c importer.Ch
 		}
 	}
 	if c.Plan != nil && r.Changes != (outcome.Changes{Added: r.Changes.Added}) {
-		p.line("changes", "%d new, %d changed, %d leave, %d come back, %d are missing",
+		p.line("changes", "%d new, %d changed, %d leaving, %d returning, %d missing",
 			r.Changes.Added, r.Changes.Changed, r.Changes.Leaving, r.Changes.Returning, r.Changes.Missing)
 	}
 	words := map[outcome.Status]string{outcome.Imported: "imported", outcome.Held: "held", outcome.Rejected: "rejected"}
@@ -192,7 +192,7 @@ func where(p outcome.Problem) string {
 
 var delimiters = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 
-// A watchedFile tells how far it has been read, where that takes long.
+// A watchedFile tells how far it has been read, if that takes long.
 type watchedFile struct {
 	*os.File
 	size, read int64

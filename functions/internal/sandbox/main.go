@@ -2,7 +2,7 @@
 // template.yaml says, against S3, Secrets Manager and Crewmojo on loopback addresses.
 //
 //	go run ./functions/internal/sandbox          shows both jobs at work on the samples in events/
-//	go run ./functions/internal/sandbox serve    stays up, and imports what is dropped into its bucket or its folder
+//	go run ./functions/internal/sandbox serve    stays up, and imports what is put into its bucket or its folder
 //	go run ./functions/internal/sandbox check F  reads an employee file as the import does, and reports; sends nothing
 package main
 

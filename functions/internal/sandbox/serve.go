@@ -17,10 +17,11 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
-// serve stays up until it is interrupted: it imports what is dropped into the bucket or into a folder, and shows a status page.
+// serve stays up until it is interrupted: it imports what is put into the bucket or into a folder, and shows a status
+// page.
 func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
-	folder, err := os.MkdirTemp("", "crewmojo-drops-")
+	folder, err := os.MkdirTemp("", "crewmojo-files-")
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 	defer server.Close()
 	fmt.Fprintf(out, `The bundle is up. Its status page: http://%s/
 
-Drop a file of your own from another terminal, into a folder:
+Put a file of your own, from another terminal, into a folder:
 
   cp events/employees.csv %s/incoming/
 
@@ -51,7 +52,7 @@ or into the bucket, as an HR system does:
 
   curl --upload-file events/employees.csv %s/%s/incoming/employees.csv
 
-preview/ instead of incoming/ only looks at it. A schedule is fired by its name:
+Under preview/ instead of incoming/, nothing is sent. Fire a schedule by its name:
 
   curl -X POST http://%s/schedules/OneOnOneSummary
 
@@ -74,8 +75,8 @@ Ctrl-C ends it, and leaves nothing behind.
 	}
 }
 
-// watchFolder puts what is dropped into the folder into the bucket, under the same prefix, and takes it away. A file that is
-// still being written is left alone until it stays as it is.
+// watchFolder moves files from the folder to the bucket, under the same prefix. It waits until a file that is being
+// written no longer changes.
 func watchFolder(ctx context.Context, s *testbed.Bed, folder string, out io.Writer) {
 	type state struct {
 		size    int64

@@ -14,7 +14,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
-// The sandbox imports what is dropped into its folder, shows it, fires schedules by name, and leaves nothing behind.
+// The sandbox imports what is put into its folder, shows it, fires schedules by name, and leaves nothing behind.
 func TestServe(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	dir := t.TempDir()

@@ -28,7 +28,7 @@ var sampleReport = crewmojotest.Report{
 		`{"managerName":"Grace Hopper","employeeName":"Dijkstra, Edsger","scheduled":1,"completed":0}]`,
 }
 
-// show drops the samples one after the other, fires the schedule, and prints what a person wants to see.
+// show imports the samples one after the other, fires the schedule, and prints what a person wants to see.
 func show(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
 	fmt.Fprintf(out, "S3 and Secrets Manager are on %s, Crewmojo is on %s\n", s.AWS.URL, s.Crewmojo.URL)
@@ -38,9 +38,9 @@ func show(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 		title, file, key string
 		want             outcome.Status
 	}{
-		{"An HR system drops its first employee file", "events/employees.csv", "incoming/employees.csv", outcome.Imported},
+		{"An HR system puts its first employee file into the bucket", "events/employees.csv", "incoming/employees.csv", outcome.Imported},
 		{"The next day somebody joins, somebody leaves, somebody marries", "events/employees-next-day.csv", "incoming/employees.csv", outcome.Imported},
-		{"One night the file is cut off half-way", "events/employees-cut-off.csv", "incoming/employees.csv", outcome.Held},
+		{"One night the file is cut off halfway", "events/employees-cut-off.csv", "incoming/employees.csv", outcome.Held},
 	}
 	var last outcome.Import
 	for i, step := range steps {
@@ -78,7 +78,7 @@ type printer struct {
 	out io.Writer
 }
 
-// next waits for the next outcome, prints it, and holds it against what is wanted.
+// next waits for the next outcome, prints it, and compares it with what is wanted.
 func (p printer) next(outcomes <-chan testbed.Delivery, want outcome.Status) (outcome.Import, error) {
 	select {
 	case o := <-outcomes:
@@ -107,7 +107,7 @@ func (p printer) print(o testbed.Delivery) error {
 	p.line("changes", "%d added, %d changed, %d unchanged, %d leaving, %d returning, %d missing",
 		r.Changes.Added, r.Changes.Changed, r.Changes.Unchanged, r.Changes.Leaving, r.Changes.Returning, r.Changes.Missing)
 	if len(r.Columns.Ignored) > 0 {
-		p.line("left out", "%s", strings.Join(r.Columns.Ignored, ", "))
+		p.line("ignored", "%s", strings.Join(r.Columns.Ignored, ", "))
 	}
 	if files := p.s.Crewmojo.Files(); r.Uploads > 0 && len(files) > 0 {
 		p.table("sent", string(files[len(files)-1].CSV))

@@ -22,22 +22,22 @@ type statusPage struct {
 	*testbed.Bed
 
 	mu    sync.Mutex
-	drops []shownDrop // the newest first
+	files []shownFile // newest first
 	fired []string
 }
 
-// A shownDrop is one drop on the page.
-type shownDrop struct {
+// A shownFile is one file on the page.
+type shownFile struct {
 	outcome.Import
 	Key      string
 	At       time.Time
 	Mail     []string
 	Rejected [][]string
-	Failed   string // what the function said where it failed
+	Failed   string // what the function said if it failed
 }
 
 func (p *statusPage) add(o testbed.Delivery) {
-	drop := shownDrop{Key: o.Created.Key, At: o.Created.At}
+	drop := shownFile{Key: o.Created.Key, At: o.Created.At}
 	r, err := o.Result()
 	if err != nil {
 		drop.Status, drop.Failed = "failed", err.Error()
@@ -49,7 +49,7 @@ func (p *statusPage) add(o testbed.Delivery) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.drops = slices.Insert(p.drops, 0, drop)
+	p.files = slices.Insert(p.files, 0, drop)
 }
 
 //go:embed status.html
@@ -77,12 +77,12 @@ func (p *statusPage) handler() http.Handler {
 
 func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
-	drops, fired := slices.Clone(p.drops), slices.Clone(p.fired)
+	files, fired := slices.Clone(p.files), slices.Clone(p.fired)
 	p.mu.Unlock()
-	for i := range drops {
-		body, _, err := p.Bucket().Get(r.Context(), "imports/"+drops[i].ID+"/rejected.csv")
+	for i := range files {
+		body, _, err := p.Bucket().Get(r.Context(), "imports/"+files[i].ID+"/rejected.csv")
 		if err == nil {
-			drops[i].Rejected, _ = csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF"))).ReadAll()
+			files[i].Rejected, _ = csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF"))).ReadAll()
 		}
 	}
 	calls := map[string]int{}
@@ -91,7 +91,7 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 	}
 	var page bytes.Buffer
 	err := statusTemplate.Execute(&page, map[string]any{
-		"Drops": drops, "Fired": fired, "Bars": bars(drops), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
+		"Files": files, "Fired": fired, "Bars": bars(files), "Calls": calls, "AWSCalls": len(p.AWS.Calls()),
 		"Schedules": p.Template.Functions[testbed.ExportFunction].Schedules, "People": len(p.Crewmojo.Employees()),
 	})
 	if err != nil {
@@ -99,7 +99,7 @@ func (p *statusPage) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = page.WriteTo(w) // a browser that has gone does not have to be told
+	_, _ = page.WriteTo(w) // a browser that has gone need not be told
 }
 
 func (p *statusPage) fire(w http.ResponseWriter, r *http.Request) {
@@ -140,35 +140,35 @@ type bar struct {
 }
 
 // bars plots what the imports changed, the oldest at the left.
-func bars(drops []shownDrop) (plotted []bar) {
+func bars(files []shownFile) (plotted []bar) {
 	const most, width, height = 35, 20, 150
-	var imported []shownDrop
-	for _, drop := range drops {
-		if drop.Status == "imported" && len(imported) < most {
-			imported = append(imported, drop)
+	var imported []shownFile
+	for _, file := range files {
+		if file.Status == "imported" && len(imported) < most {
+			imported = append(imported, file)
 		}
 	}
 	highest := 1
-	for _, drop := range imported {
-		c := drop.Changes
+	for _, file := range imported {
+		c := file.Changes
 		highest = max(highest, c.Added+c.Changed+c.Leaving+c.Missing)
 	}
 	for i := range imported {
-		drop := imported[len(imported)-1-i]
+		file := imported[len(imported)-1-i]
 		y := height
 		for _, piece := range []struct {
 			class string
 			count int
 		}{
-			{"added", drop.Changes.Added}, {"changed", drop.Changes.Changed - drop.Changes.Leaving},
-			{"leaving", drop.Changes.Leaving}, {"missing", drop.Changes.Missing},
+			{"added", file.Changes.Added}, {"changed", file.Changes.Changed - file.Changes.Leaving},
+			{"leaving", file.Changes.Leaving}, {"missing", file.Changes.Missing},
 		} {
 			h := piece.count * (height - 10) / highest
 			if piece.count > 0 {
 				h = max(h, 2)
 			}
 			y -= h
-			plotted = append(plotted, bar{i * width, y, width - 4, h, piece.class, fmt.Sprintf("%s: %d %s", drop.At.Format(time.TimeOnly), piece.count, piece.class)})
+			plotted = append(plotted, bar{i * width, y, width - 4, h, piece.class, fmt.Sprintf("%s: %d %s", file.At.Format(time.TimeOnly), piece.count, piece.class)})
 		}
 	}
 	return plotted

@@ -1,5 +1,5 @@
-// Package settings reads the functions' settings from environment variables. Each function lists its own; what
-// several have is here.
+// Package settings reads the functions' settings from environment variables. Each function lists its own; those that
+// several functions have are here.
 package settings
 
 import (
@@ -84,7 +84,7 @@ var exceptions = map[string]string{
 	"PEOPLE_TOPIC_ARN": "", "OPERATORS_TOPIC_ARN": "", "BUCKET": "", "IMPORT_FUNCTION": "",
 }
 
-// Text returns a setting that may be left out: an empty one counts as left out.
+// Text returns a setting that is optional: an empty one has its default.
 func (s *Source) Text(name, otherwise string) string {
 	if value, _ := s.lookup(name); strings.TrimSpace(value) != "" {
 		return strings.TrimSpace(value)

@@ -46,7 +46,7 @@ func TestOneWrongSetting(t *testing.T) {
 	}
 }
 
-// A setting that is empty or blank counts as left out: CloudFormation cannot leave a variable out.
+// An empty or blank setting has its default: CloudFormation cannot leave a variable unset.
 func TestDefaults(t *testing.T) {
 	for _, value := range []string{"", "  "} {
 		s := from(map[string]string{"NUMBER": value, "CHOICE": value, "TEXT": value, "LOG_LEVEL": value})

@@ -100,7 +100,7 @@ func emit(to io.Writer, now time.Time, metrics []Metric) {
 			"Namespace": "Crewmojo", "Dimensions": [][]string{{"Function"}}, "Metrics": definitions,
 		}},
 	}
-	// Numbers and names always encode; a standard output that is gone cannot be told to anybody.
+	// Numbers and names always encode. If standard output is gone, nobody can be told.
 	encoded, _ := json.Marshal(line)
 	_, _ = to.Write(append(encoded, '\n'))
 }

@@ -1,5 +1,5 @@
-// Package telemetry is what the functions tell about themselves: log lines and metrics, both JSON on standard output.
-// Neither ever holds a secret, a token, or anything of a person.
+// Package telemetry is what the functions say about themselves: log lines and metrics, both JSON on standard output.
+// Neither ever holds a secret, a token or personal data.
 package telemetry
 
 import (

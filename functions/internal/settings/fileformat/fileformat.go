@@ -51,10 +51,11 @@ func parseCharset(name string) (string, error) {
 	if strings.EqualFold(name, "auto") {
 		return "", nil
 	}
-	if _, err := htmlindex.Get(name); err != nil {
+	charset, err := htmlindex.Get(name)
+	if err != nil {
 		return "", errors.New("must be auto, or a charset that browsers know, such as windows-1250, shift_jis or macintosh")
 	}
-	return strings.ToLower(name), nil
+	return htmlindex.Name(charset) // which has several names
 }
 
 // parseList reads a list: one CSV record, in which a cell may be quoted.
@@ -115,7 +116,7 @@ func parseExtraColumns(list string) ([]string, error) {
 // parseColumnMap reads pairs such as Work Email=emailAddress. "End Date=" means that a header is no column of Crewmojo's.
 func parseColumnMap(list string, extra []string) (map[string]string, error) {
 	pairs, err := parsePairs(list)
-	columns, targets := map[string]string{}, map[string]string{}
+	columns, headers, targets := map[string]string{}, map[string]bool{}, map[string]string{}
 	for _, pair := range pairs {
 		header, column := roster.SameHeader(pair[0]), ""
 		if pair[1] != "" {
@@ -123,13 +124,13 @@ func parseColumnMap(list string, extra []string) (map[string]string, error) {
 				return nil, fmt.Errorf("%q is neither one of Crewmojo's columns (%s) nor an extra column", pair[1], strings.Join(roster.Columns, ", "))
 			}
 		}
-		if _, twice := columns[header]; twice {
+		if headers[header] {
 			return nil, fmt.Errorf("%q is mapped twice", pair[0])
 		}
 		if other := targets[column]; column != "" && other != "" {
 			return nil, fmt.Errorf("%q and %q are both mapped to %s", other, pair[0], column)
 		}
-		columns[header], targets[column] = column, pair[0]
+		columns[pair[0]], headers[header], targets[column] = column, true, pair[0]
 	}
 	return columns, err
 }

@@ -34,8 +34,8 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := roster.Format{
-		ColumnMap: map[string]string{"workemail": "emailAddress", "name,last": "lastName", "a=b": "employeeCode", "enddate": "",
-			"team": "Department"},
+		ColumnMap: map[string]string{"Work Email": "emailAddress", "Name, Last": "lastName", "a=b": "employeeCode", "End Date": "",
+			"Team": "Department"},
 		ExtraColumns:  []string{"Department", "Cost, Centre"},
 		ValueMap:      map[string]map[string]string{"humanRole": {"team lead": "Manager", "": "Employee"}, "Department": {"r&d": "Research"}},
 		Exclude:       []roster.CellRule{{Header: "Employment Type", Value: "Contractor"}, {Header: "Country", Value: "NZ"}, {Header: "Work Email"}},

@@ -1,0 +1,38 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// The words about a file that is refused say nothing that stands in it, whatever it is refused for.
+func TestRefusalsStayInTheBucket(t *testing.T) {
+	const row = "Privada,Privlace,privada@private.example\n"
+	seen := map[roster.Refusal]bool{}
+	for _, file := range []string{
+		"", row, "\xFF\xFE" + row, `{"name":"Privada"}`, "\x1F\x8BPriv", "PK\x03\x04Priv",
+		"First Name,Last Name,Privada Email\n" + row,
+		"Private list\nFirst Name,First Name,Last Name,Email\n" + row,
+		"First Name,Last Name,Email\n",
+		"First Name,Last Name,Email\nPrivada,Privlace,private\n",
+		"First Name,Last Name,Email,Start Date\nPrivada,Privlace,privada@private.example,Priv-day\n",
+		"First Name,Last Name,Email,Start Date\nPrivada,Privlace,privada@private.example,31/01/2020\n",
+		"First Name,Last Name,Email\u2028" + row + "Grace,Hopper,grace@example.com\n",
+	} {
+		_, err := roster.Format{}.Read(strings.NewReader(file))
+		refused, ok := err.(*roster.RefusedError)
+		if !ok {
+			t.Errorf("%q: error %v", file, err)
+			continue
+		}
+		seen[refused.Why] = true
+		if said := refusalInWords(refused); strings.Contains(strings.ToLower(said), "priv") || strings.Contains(said, "..") {
+			t.Errorf("%q: %s", file, said)
+		}
+	}
+	if len(seen) != 8 {
+		t.Errorf("refused for %v, not for every reason", seen)
+	}
+}
