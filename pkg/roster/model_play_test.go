@@ -57,8 +57,8 @@ func (w *modelWorld) play(t *testing.T, night int, base *modelBaseline) *modelBa
 		t.Fatal(err, explain())
 	}
 	plan := roster.Compare(read, known, roster.Occasion{Received: file.received, Zone: set.zone, EndMissing: set.endMissing, Approved: set.approved})
-	if (plan.Check() != nil) != isRefused {
-		t.Errorf("refused: %v; want %v\n%s", plan.Check(), isRefused, explain())
+	if (plan.Refusal() != nil) != isRefused {
+		t.Errorf("refused: %v; want %v\n%s", plan.Refusal(), isRefused, explain())
 	}
 	if diff := cmp.Diff(figures(&m.plan), figures(plan)); diff != "" {
 		t.Errorf("figures: want -, got +\n%s\n%s", diff, explain())

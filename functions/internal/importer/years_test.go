@@ -120,7 +120,7 @@ func (y *years) importFile(t *testing.T, file []byte, approved bool) (decision, 
 		t.Fatal(err)
 	}
 	plan := roster.Compare(read, base, roster.Occasion{Received: y.now, Zone: y.zone, EndMissing: y.style.endMissing, Approved: approved})
-	if plan.Check() != nil {
+	if plan.Refusal() != nil {
 		return decision{status: outcome.Rejected}, plan
 	}
 	d := decide(plan, baselineState{first: base.Len() == 0, newest: base.Newest()}, y.now, mode{changes: y.style.changes, approved: approved}, defaults)
