@@ -10,7 +10,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run check sandbox test lint test-world build deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction
+.PHONY: help run check sandbox test lint test-world build deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,9 +44,10 @@ lint: ## check format, code, modules and template
 test-world: ## run the bundle against a real S3 server and against CloudFormation, as far as they can be had here
 	cd functions/internal/world && TEST_WORLD=1 go test -count=1 -timeout 15m
 
-build: ## build both functions for Lambda into build/
+build: ## build the functions for Lambda into build/
 	@$(MAKE) --no-print-directory build-ImportEmployeesFunction ARTIFACTS_DIR=build/import-employees
 	@$(MAKE) --no-print-directory build-ExportReportFunction ARTIFACTS_DIR=build/export-report
+	@$(MAKE) --no-print-directory build-NotifyFunction ARTIFACTS_DIR=build/notify
 
 deploy: ## deploy the stack with the AWS SAM CLI
 	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
@@ -76,7 +77,7 @@ validate: ## check the template, as far as that goes without an AWS account
 	go test ./functions/... -run 'TemplateAgrees|MetricsAreEmitted|Permissions|SecretsAreReadable'
 
 licences: ## list the licences of all that goes into the functions
-	@go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./functions/import-employees ./functions/export-report | sort -u | \
+	@go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./functions/import-employees ./functions/export-report ./functions/notify | sort -u | \
 	while read -r module dir; do \
 	  text=$$(cat "$$dir"/LICENSE* "$$dir"/COPYING* 2>/dev/null | tr -s '[:space:]' ' '); \
 	  case "$$text" in \
@@ -91,6 +92,7 @@ licences: ## list the licences of all that goes into the functions
 # What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
 build-ImportEmployeesFunction: FUNCTION = import-employees
 build-ExportReportFunction: FUNCTION = export-report
-build-ImportEmployeesFunction build-ExportReportFunction:
+build-NotifyFunction: FUNCTION = notify
+build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction:
 	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder for bootstrap"; exit 1; }
 	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w" -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)

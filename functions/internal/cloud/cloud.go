@@ -1,4 +1,4 @@
-// Package cloud is what the functions use of AWS: objects in S3, and the credentials in Secrets Manager. Nothing else
+// Package cloud is what the functions use of AWS: objects in S3, credentials in Secrets Manager, topics of SNS. Nothing else
 // imports the AWS SDK.
 package cloud
 

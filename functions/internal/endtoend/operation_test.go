@@ -11,13 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
 // withEverything turns all of the template's options on.
 var withEverything = map[string]string{
-	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
+	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
 	"ExportSecretArn": "export-secret", "SecretKeyArn": "secret-key", "BucketKeyArn": "bucket-key", "Trace": "true",
 }
 
@@ -67,6 +68,13 @@ func TestMetricsAreEmitted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	b.AWS.SetTopic(localaws.TopicARN(testbed.PeopleTopic), 0, 1)
+	if _, err := b.InvokeAsync(testbed.ImportFunction, first.Notification()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	metrics := readTemplate(t, withEverything).Metrics
 	if len(metrics) == 0 {
 		t.Error("nothing is watched")
@@ -93,10 +101,67 @@ func TestFunctionsAreSetUp(t *testing.T) {
 			if f.MemoryMB != 1769 || f.MaxRetries != 2 || f.MaxAge != 6*time.Hour {
 				t.Errorf("%s: %+v", name, f)
 			}
-			if want := (template.Destination{Type: "SQS", Name: "FailedEvents"}); f.OnFailure != want {
-				t.Errorf("%s: failures go to %v", name, f.OnFailure)
+			outcomes := template.Destination{Type: "EventBridge", Name: "Outcomes"}
+			succeeds, fails := outcomes, outcomes
+			if name == testbed.NotifyFunction { // on the event bus it would tell of itself
+				succeeds, fails = template.Destination{}, template.Destination{Type: "SQS", Name: "UntoldOutcomes"}
+			}
+			if f.OnSuccess != succeeds || f.OnFailure != fails {
+				t.Errorf("%s: success goes to %v, failure to %v", name, f.OnSuccess, f.OnFailure)
 			}
 		}
+	}
+}
+
+// Every outcome is handed to notify, and failures are kept too. Whatever cannot be delivered, there is a queue for it; each
+// queue has an alarm; and each alarm tells somebody, whether or not there is an address to mail to.
+func TestNothingGoesUnnoticed(t *testing.T) {
+	for _, values := range []map[string]string{nil, withEverything} {
+		parsed := readTemplate(t, values)
+		watched := map[string]bool{}
+		for name, alarm := range parsed.Alarms {
+			watched[alarm.Queue] = true
+			if !slices.Equal(alarm.Actions, []string{testbed.OperatorsTopic}) {
+				t.Errorf("%s tells %v", name, alarm.Actions)
+			}
+		}
+		handed := map[string]string{}
+		for _, rule := range parsed.Rules {
+			for _, target := range rule.Targets {
+				handed[target.Name] = rule.Bus
+				if !watched[target.DeadLetters] {
+					t.Errorf("rule %s: what cannot be handed to %s is in %q, where nobody looks", rule.Name, target.Name, target.DeadLetters)
+				}
+			}
+		}
+		if want := map[string]string{testbed.NotifyFunction: "Outcomes", "FailedEvents": "Outcomes"}; !maps.Equal(handed, want) {
+			t.Errorf("outcomes are handed to %v, want %v", handed, want)
+		}
+		for _, queue := range []string{"FailedEvents", "FailedSchedules", "UntoldOutcomes"} {
+			if !watched[queue] {
+				t.Errorf("nobody looks into %s", queue)
+			}
+		}
+	}
+}
+
+// Notify may do what it does with topics, and nothing else with anything but its own log and queue.
+func TestNotifyPermissions(t *testing.T) {
+	got := map[string]string{}
+	for _, s := range readTemplate(t, withEverything).Statements {
+		if s.Holder == "NotifyRole" {
+			got[strings.Join(s.Resources, " ")] = strings.Join(slices.Sorted(slices.Values(s.Actions)), " ")
+		}
+	}
+	want := map[string]string{
+		testbed.PeopleTopic:    "sns:GetTopicAttributes sns:Publish",
+		testbed.OperatorsTopic: "sns:GetTopicAttributes sns:Publish",
+		"NotifyLogs.Arn":       "logs:CreateLogStream logs:PutLogEvents",
+		"UntoldOutcomes.Arn":   "sqs:SendMessage",
+		"*":                    "xray:PutTelemetryRecords xray:PutTraceSegments", // X-Ray knows no resources
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
 	}
 }
 
@@ -115,13 +180,13 @@ func TestPermissions(t *testing.T) {
 		"ExportReportPolicy":              "s3:ListBucket",
 		"PutFilesPolicy incoming/":        "s3:AbortMultipartUpload s3:PutObject",
 		"PutFilesPolicy preview/":         "s3:AbortMultipartUpload s3:PutObject",
-		"ApproveFilesPolicy imports/":     "s3:GetObject s3:GetObjectTagging",
+		"ApproveFilesPolicy imports/":     "s3:GetObject s3:GetObjectAcl s3:GetObjectTagging",
 		"ApproveFilesPolicy approved/":    "s3:PutObject",
-		"ApproveFilesPolicy":              "s3:ListBucket",
+		"ApproveFilesPolicy":              "s3:GetBucketLocation s3:ListBucket", // the console asks where the bucket is
 		"ReadReportsPolicy reports/":      "s3:GetObject",
 		"ReadReportsPolicy":               "s3:ListBucket",
 	}
-	got := map[string]string{}
+	may := map[string][]string{}
 	for _, s := range readTemplate(t, withEverything).Statements {
 		for _, resource := range s.Resources {
 			if resource == "*" && !strings.HasPrefix(s.Actions[0], "xray:") {
@@ -132,7 +197,7 @@ func TestPermissions(t *testing.T) {
 				if prefix != "" {
 					prefix = " " + prefix + "/"
 				}
-				got[s.Holder+prefix] = strings.Join(slices.Sorted(slices.Values(s.Actions)), " ")
+				may[s.Holder+prefix] = append(may[s.Holder+prefix], s.Actions...)
 			}
 		}
 		for _, action := range s.Actions {
@@ -140,6 +205,10 @@ func TestPermissions(t *testing.T) {
 				t.Errorf("%s may do %s", s.Holder, action)
 			}
 		}
+	}
+	got := map[string]string{}
+	for where, actions := range may {
+		got[where] = strings.Join(slices.Sorted(slices.Values(actions)), " ")
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

@@ -11,13 +11,17 @@ import (
 )
 
 // end stops a world, and checks what is true of every world, whatever has happened in it: no temporary file is left,
-// and there is no personal data, no secret and no token in what the functions have logged and answered.
+// and there is no personal data, no secret and no token in what the functions have logged and answered,
+// and in what people were told by mail.
 func (w *world) end() {
 	w.t.Helper()
 	w.ended.Do(func() {
 		left, err := os.ReadDir(w.Temp)
 		w.Close()
 		told := w.log()
+		for _, mail := range w.AWS.Published() {
+			told += mail.Subject + "\n" + mail.Text
+		}
 		w.told.Close()
 		if err != nil || len(left) > 0 {
 			w.t.Fatalf("temporary files are left: %v %v", left, err)

@@ -35,7 +35,9 @@ import (
 //	sent [N]                        prints the N-th file that Crewmojo accepted, or how many there are
 //	asked                           prints what Crewmojo was asked reports for
 //	calls                           lists the calls that Crewmojo received
-//	mail                            prints what is told by mail of the last import
+//	approve KEY KEY                 copies an object, and delivers the event as S3 does
+//	request FILE                    asks the export as a schedule does: it is tried again, and destinations are told
+//	mail                            prints what people were told by mail since the last time
 //	log                             prints what the functions logged and answered
 //
 // The samples in the project's folder events are there too. "$id" in a key stands for the last import. Commands that
@@ -78,6 +80,8 @@ func TestStories(t *testing.T) {
 			"sent":               command(0, 1, (*story).sent),
 			"asked":              command(0, 0, (*story).asked),
 			"calls":              command(0, 0, (*story).calls),
+			"approve":            command(2, 2, (*story).approve),
+			"request":            command(1, 1, (*story).request),
 			"mail":               command(0, 0, (*story).mail),
 			"log":                command(0, 0, (*story).printLog),
 		},
@@ -93,7 +97,7 @@ type story struct {
 	last       localaws.Created
 	remembered localaws.Created
 	id         string // of the last import
-	answer     []byte // that a function gave last
+	mails      int    // that have been printed
 }
 
 // A script tells of what goes wrong in a story.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings/fileformat"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -26,7 +27,7 @@ type Settings struct {
 func ReadSettings(s *settings.Source) (Settings, error) {
 	set := Settings{
 		Crewmojo:    settings.ReadCrewmojo(s),
-		Format:      settings.ReadFormat(s),
+		Format:      fileformat.Read(s),
 		EndMissing:  s.OneOf("MISSING_EMPLOYEES", "report", "report", "end") == "end",
 		OnlyChanges: s.OneOf("SEND", "all", "all", "changes") == "changes",
 		MaxUpload:   int64(s.Whole("MAX_UPLOAD_MB", 0, 0, 1<<20)) * 1_000_000,

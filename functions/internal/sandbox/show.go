@@ -15,6 +15,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
 // show imports the samples one after the other, fires the schedule, and prints what a person wants to see.
@@ -101,11 +102,9 @@ func (p printer) print(o testbed.Delivery) error {
 	if files := p.s.Crewmojo.Files(); r.Uploads > 0 && len(files) > 0 {
 		p.table("sent", string(files[len(files)-1].CSV))
 	}
-	mail, err := p.s.Mail(o.Answer)
-	if err != nil {
-		return err
+	for _, mail := range o.Mails {
+		p.mail(mail)
 	}
-	p.lines("mail", mail)
 	keys, err := p.s.Bucket().Keys(p.ctx, "imports/"+r.ID+"/")
 	if err != nil {
 		return err
@@ -123,6 +122,16 @@ func (p printer) print(o testbed.Delivery) error {
 		p.line("file", "s3://%s/%s", testbed.BucketName, key)
 	}
 	return nil
+}
+
+// mail prints what somebody was told.
+func (p printer) mail(m localaws.Message) {
+	to := "the HR admin"
+	if m.TopicARN == localaws.TopicARN(testbed.OperatorsTopic) {
+		to = "on call"
+	}
+	p.line("mail", "to %s: %s", to, m.Subject)
+	p.lines("", strings.Split(strings.TrimSpace(m.Text), "\n"))
 }
 
 // report prints what the export answered.
@@ -151,7 +160,8 @@ func (p printer) report(answer []byte) error {
 }
 
 func (p printer) line(label, format string, values ...any) {
-	fmt.Fprintf(p.out, "   %-10s %s\n", label, fmt.Sprintf(format, values...))
+	line := fmt.Sprintf("   %-10s %s", label, fmt.Sprintf(format, values...))
+	fmt.Fprintln(p.out, strings.TrimRight(line, " "))
 }
 
 // table prints a CSV in columns.

@@ -44,7 +44,9 @@ func (p *statusPage) add(o testbed.Delivery) {
 		drop.Status, drop.Failed = "failed", err.Error()
 	} else {
 		drop.Import = r
-		drop.Mail, _ = p.Mail(o.Answer)
+	}
+	for _, mail := range o.Mails {
+		drop.Mail = append(drop.Mail, mail.Subject, mail.Text)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -38,7 +38,10 @@ const (
 	ReportColumnsChanged = "ReportColumnsChanged"
 	ExportDuration       = "ExportDuration"
 
-	// Of both: their calls to Crewmojo.
+	// Of notify: how many topics nobody has confirmed that they want the messages of.
+	UnheardTopics = "UnheardTopics"
+
+	// Of import and export: their calls to Crewmojo.
 	TokensTaken = "TokensTaken"
 	TokensLost  = "TokensLost"
 	Retries     = "Retries"

@@ -15,22 +15,66 @@ import (
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
 const maxRecord = 256 << 10
 
-// An outbox holds what destinations were sent, by their logical ids.
+// An outbox holds what destinations and targets were sent, by their logical ids.
 type outbox struct {
 	mu       sync.Mutex
 	sent     map[string][]json.RawMessage
 	failures int
 }
 
+func (o *outbox) put(to string, message []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.sent == nil {
+		o.sent = map[string][]json.RawMessage{}
+	}
+	o.sent[to] = append(o.sent[to], message)
+}
+
+func (o *outbox) fail() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.failures++
+}
+
 // InvokeAsync invokes a function as S3, EventBridge Scheduler and --invocation-type Event do: it is tried as often as
 // the template says, and its destinations are told. [Bed.Settle] makes it happen.
 func (s *Bed) InvokeAsync(function string, event []byte) (requestID string, err error) {
+	return s.async.Invoke(s.target(function), event)
+}
+
+func (s *Bed) target(function string) *localambda.Target {
 	f := s.Template.Functions[function]
-	return s.async.Invoke(&localambda.Target{
+	return &localambda.Target{
 		Runtime: s.Runtimes[function], MaxRetries: f.MaxRetries, MaxAge: f.MaxAge,
 		OnSuccess: func(r localambda.Record) { s.send(f.OnSuccess, r) },
 		OnFailure: func(r localambda.Record) { s.send(f.OnFailure, r) },
-	}, event)
+	}
+}
+
+// Deliver invokes a function asynchronously, waits until everything has been dealt with, and returns what it answered.
+// It is not tried again, so that somebody who watches does not wait for minutes.
+func (s *Bed) Deliver(ctx context.Context, function string, event []byte) (answer []byte, err error) {
+	s.delivering.Lock()
+	defer s.delivering.Unlock()
+	once := s.target(function)
+	once.MaxRetries = 0
+	succeeded, failed := once.OnSuccess, once.OnFailure
+	once.OnSuccess = func(r localambda.Record) {
+		answer = r.ResponsePayload
+		succeeded(r)
+	}
+	once.OnFailure = func(r localambda.Record) {
+		err = r.Err()
+		failed(r)
+	}
+	if _, err := s.async.Invoke(once, event); err != nil {
+		return nil, err
+	}
+	if err := s.Settle(ctx); err != nil {
+		return nil, err
+	}
+	return answer, err
 }
 
 // Settle deals with everything that was invoked asynchronously, until it has succeeded or failed for the last time. A
@@ -61,16 +105,41 @@ func (s *Bed) send(to template.Destination, record localambda.Record) {
 	if to.Type == "EventBridge" {
 		message, err = outcomeEvent(to, record)
 	}
-	s.outbox.mu.Lock()
-	defer s.outbox.mu.Unlock()
 	if err != nil || len(message) > maxRecord {
-		s.outbox.failures++
+		s.outbox.fail()
 		return
 	}
-	if s.outbox.sent == nil {
-		s.outbox.sent = map[string][]json.RawMessage{}
+	s.outbox.put(to.Name, message)
+	if to.Type == "EventBridge" {
+		s.route(to.Name, message)
 	}
-	s.outbox.sent[to.Name] = append(s.outbox.sent[to.Name], message)
+}
+
+// route hands an event to the targets of the rules that it matches. What cannot be handed over goes to the target's
+// dead-letter queue: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+func (s *Bed) route(bus string, event []byte) {
+	if s.Template == nil {
+		return
+	}
+	for _, rule := range s.Template.Rules {
+		matches, err := rule.Matches(event)
+		if err != nil || !matches || rule.Bus != bus {
+			continue
+		}
+		for _, target := range rule.Targets {
+			input, err := target.Input(event)
+			switch {
+			case err != nil:
+			case s.Runtimes[target.Name] == nil:
+				s.outbox.put(target.Name, input)
+			default:
+				_, err = s.InvokeAsync(target.Name, input)
+			}
+			if err != nil {
+				s.outbox.put(target.DeadLetters, event)
+			}
+		}
+	}
 }
 
 // outcomeEvent returns the event by which Lambda tells an event bus of an invocation.

@@ -3,11 +3,14 @@ package testbed
 import (
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localambda"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
@@ -83,5 +86,48 @@ func TestLargeRecords(t *testing.T) {
 	}
 	if n := s.DeliveryFailures(); n != 2 {
 		t.Errorf("%d could not be delivered", n)
+	}
+}
+
+// An event goes to the targets of the rules of its bus that match it, as a whole or in part; what cannot be handed over goes to
+// the target's dead-letter queue, as a whole.
+func TestRules(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "template.yaml")
+	if err := os.WriteFile(path, []byte(`Resources:
+  All:
+    Type: AWS::Events::Rule
+    Properties: {EventBusName: Outcomes, EventPattern: {source: [lambda]}, Targets: [{Arn: !GetAtt Everything.Arn}]}
+  Failures:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: Outcomes
+      EventPattern: {detail-type: [Lambda Function Invocation Result - Failure]}
+      Targets:
+        - {Arn: !GetAtt Kept.Arn, InputPath: $.detail}
+        - {Arn: !GetAtt Lost.Arn, InputPath: $.nowhere, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}
+  OtherBus:
+    Type: AWS::Events::Rule
+    Properties: {EventBusName: Other, EventPattern: {source: [lambda]}, Targets: [{Arn: !GetAtt Nothing.Arn}]}
+`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := template.Read(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Bed{Template: parsed}
+	s.send(bus, record(localambda.Success, `{"imports":[]}`, nil))
+	s.send(bus, record(localambda.RetriesExhausted, "", &localambda.FunctionError{Type: "ImportError", Message: "crewmojo: 403"}))
+	sent := s.Delivered("Outcomes")
+	var failed struct{ Detail json.RawMessage }
+	if err := json.Unmarshal(sent[1], &failed); err != nil {
+		t.Fatal(err)
+	}
+	for target, want := range map[string][]json.RawMessage{
+		"Everything": sent, "Kept": {failed.Detail}, "Lost": nil, "Dead": {sent[1]}, "Nothing": nil,
+	} {
+		if diff := cmp.Diff(want, s.Delivered(target), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", target, diff)
+		}
 	}
 }

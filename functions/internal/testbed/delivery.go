@@ -13,6 +13,7 @@ import (
 type Delivery struct {
 	Created localaws.Created
 	Answer  []byte
+	Mails   []localaws.Message // what people were told
 	Err     error
 }
 
@@ -29,9 +30,10 @@ func (s *Bed) Watch(ctx context.Context) <-chan Delivery {
 		for {
 			select {
 			case c := <-written:
-				answer, err := s.Notify(ctx, c)
+				told := len(s.AWS.Published())
+				answer, err := s.Deliver(ctx, ImportFunction, c.Notification())
 				select {
-				case deliveries <- Delivery{c, answer, err}:
+				case deliveries <- Delivery{c, answer, s.AWS.Published()[told:], err}:
 				case <-ctx.Done():
 					return
 				}

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
@@ -31,10 +32,17 @@ const (
 
 	ImportFunction = "ImportEmployeesFunction"
 	ExportFunction = "ExportReportFunction"
+	NotifyFunction = "NotifyFunction"
 )
 
 // Binaries are the functions' programs, by the functions' names in the template.
-var Binaries = map[string]string{ImportFunction: "import-employees", ExportFunction: "export-report"}
+var Binaries = map[string]string{ImportFunction: "import-employees", ExportFunction: "export-report", NotifyFunction: "notify"}
+
+// The topics of those who are told, by their logical ids in the template.
+const (
+	PeopleTopic    = "PeopleTopic"    // the HR admin
+	OperatorsTopic = "OperatorsTopic" // on call
+)
 
 // Build compiles the functions for this machine into dir, with the tags that they are deployed with.
 func Build(ctx context.Context, root, dir string, flags ...string) error {
@@ -65,6 +73,8 @@ type Bed struct {
 	log      io.Writer
 	async    localambda.Async
 	outbox   outbox
+
+	delivering sync.Mutex
 }
 
 // Start starts a bed with the binaries in dir. Settings replace what the template says: its parameters under their
@@ -75,7 +85,9 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 		Runtimes: map[string]*localambda.Runtime{}, Clock: &clock.Clock{}, binaries: dir, settings: map[string]string{}, log: log}
 	s.async.Clock = s.Clock
 	parameters := map[string]string{
-		"Bucket": BucketName, "CrewmojoSecret": SecretName, "NotificationEmail": "hr@example.com", "NotifyAbout": "all",
+		"Bucket": BucketName, "CrewmojoSecret": SecretName,
+		"NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all",
+		PeopleTopic: localaws.TopicARN(PeopleTopic), OperatorsTopic: localaws.TopicARN(OperatorsTopic),
 	}
 	for name, value := range settings {
 		if name == strings.ToUpper(name) {
@@ -101,6 +113,9 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 		return nil, err
 	}
 	s.AWS.SetSecret(SecretName, string(secret))
+	for _, topic := range []string{PeopleTopic, OperatorsTopic} {
+		s.AWS.SetTopic(localaws.TopicARN(topic), 1, 0)
+	}
 	for name := range Binaries {
 		if s.Runtimes[name], err = s.Another(name); err != nil {
 			return nil, err
@@ -149,25 +164,6 @@ func (s *Bed) Triggers(key string) bool {
 // Notify sends the import the event that S3 sends for an object, and returns its answer.
 func (s *Bed) Notify(ctx context.Context, created localaws.Created) ([]byte, error) {
 	return s.Runtimes[ImportFunction].Invoke(ctx, created.Notification())
-}
-
-// Mail returns what somebody is told by mail of an import's answer, line by line; none if nobody is.
-func (s *Bed) Mail(answer []byte) ([]string, error) {
-	record := localambda.NewRecord(localambda.Function{Name: ImportFunction}, localambda.NewID(), localambda.Success, 1,
-		[]byte("{}"), answer, nil, s.Clock.Now())
-	event, err := outcomeEvent(s.Template.Functions[ImportFunction].OnSuccess, record)
-	if err != nil {
-		return nil, err
-	}
-	var mail []string
-	for _, rule := range s.Template.Rules {
-		lines, err := rule.Message(event)
-		if err != nil {
-			return nil, fmt.Errorf("rule %s: %w", rule.Name, err)
-		}
-		mail = append(mail, lines...)
-	}
-	return mail, nil
 }
 
 // Fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.

@@ -36,8 +36,8 @@ func TestStack(t *testing.T) {
 	}{
 		{
 			name:  "defaults",
-			has:   "Bucket ImportEmployeesFunction ExportReportFunction CrewmojoSecret FailedEvents",
-			lacks: "NoImportAlarm NoReportAlarm",
+			has:   "Bucket ImportEmployeesFunction ExportReportFunction NotifyFunction CrewmojoSecret FailedEvents OperatorsTopic",
+			lacks: "NoImportAlarm NoReportAlarm PeopleTopic",
 			sets:  map[string]string{"CREWMOJO_ENVIRONMENT": "test", "MISSING_EMPLOYEES": "report", "DRY_RUN": "false"},
 		},
 		{
@@ -45,11 +45,13 @@ func TestStack(t *testing.T) {
 			parameters: []string{
 				"CrewmojoEnvironment=production", "ColumnMap=" + columnMap, "ExtraColumns=Department,Office",
 				"MissingEmployees=end", "Send=changes", "MaxUploadMB=5", "DryRun=true", "LogLevel=WARN", "Trace=true",
-				"NotificationEmail=hr@example.com", "NotifyAbout=all", "ExpectImportDays=2", "ExpectReportDays=2",
+				"NotificationEmail=hr@example.com", "OperatorEmail=on-call@example.com", "NotifyAbout=all",
+				"GuideUrl=https://acme.example/guide", "ConsoleLink=https://acme.example/?to={url}", "ExpectImportDays=2", "ExpectReportDays=2",
 				"ReportRetentionDays=30", "ReserveConcurrency=false", "ReportTimezone=Europe/Berlin",
 			},
-			has:  "CrewmojoSecret NoImportAlarm NoReportAlarm",
-			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5"},
+			has: "CrewmojoSecret NoImportAlarm NoReportAlarm PeopleTopic",
+			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5", "NOTIFY_ABOUT": "all",
+				"CONSOLE_LINK": "https://acme.example/?to={url}"},
 		},
 		{
 			name: "own secrets and keys",

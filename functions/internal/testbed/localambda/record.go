@@ -62,3 +62,19 @@ func NewRecord(
 	}
 	return r
 }
+
+// Err returns how the invocation failed; nil if it succeeded. If the function did not answer, it is a [*FunctionError]
+// with the condition alone.
+func (r Record) Err() error {
+	if r.RequestContext.Condition == Success {
+		return nil
+	}
+	failed := &FunctionError{Message: r.RequestContext.Condition}
+	if r.ResponsePayload == nil {
+		return failed
+	}
+	if err := json.Unmarshal(r.ResponsePayload, failed); err != nil {
+		return err
+	}
+	return failed
+}

@@ -33,14 +33,15 @@ type Server struct {
 
 	writing sync.Mutex // conditions are checked and met in one step
 
-	mu       sync.Mutex
-	secrets  map[string]any
-	topics   map[string]*topic
-	onCreate func(Created)
-	onCall   func(call string, answered bool)
-	faults   []fault
-	calls    []string
-	written  uint64 // objects so far
+	mu        sync.Mutex
+	secrets   map[string]any
+	topics    map[string]*topic
+	onCreate  func(Created)
+	onCall    func(call string, answered bool)
+	faults    []fault
+	calls     []string
+	published []Message // to SNS topics
+	written   uint64    // objects so far
 }
 
 // NewServer starts a server with one versioned bucket. The times of objects and events are the clock's.

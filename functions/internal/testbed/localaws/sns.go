@@ -20,7 +20,6 @@ type Message struct{ TopicARN, Subject, Text string }
 // A topic is an SNS topic.
 type topic struct {
 	confirmed, pending int // subscriptions
-	messages           []Message
 }
 
 // TopicARN returns the ARN of a topic here.
@@ -42,10 +41,20 @@ func (s *Server) SetTopic(arn string, confirmed, pending int) {
 func (s *Server) Messages(arn string) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.topics[arn] == nil {
-		return nil
+	var of []Message
+	for _, m := range s.published {
+		if m.TopicARN == arn {
+			of = append(of, m)
+		}
 	}
-	return append([]Message(nil), s.topics[arn].messages...)
+	return of
+}
+
+// Published returns what was published to all topics, the oldest first.
+func (s *Server) Published() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Message(nil), s.published...)
 }
 
 // serveSNS answers Publish and GetTopicAttributes, in the query protocol: forms in, XML out.
@@ -62,7 +71,7 @@ func (s *Server) serveSNS(w http.ResponseWriter, r *http.Request) {
 	case at == nil:
 		snsError(w, http.StatusNotFound, "NotFound", "Topic does not exist")
 	case action == "Publish":
-		at.publish(w, r)
+		s.publish(w, r)
 	default:
 		snsResult(w, action, attribute("TopicArn", r.PostFormValue("TopicArn"))+
 			attribute("SubscriptionsConfirmed", strconv.Itoa(at.confirmed))+
@@ -75,7 +84,8 @@ func (s *Server) serveSNS(w http.ResponseWriter, r *http.Request) {
 // punctuation mark first, and less than 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 var goodSubject = regexp.MustCompile(`^[!-~][ -~]{0,98}$`)
 
-func (t *topic) publish(w http.ResponseWriter, r *http.Request) {
+// publish takes a message for a topic that exists. s.mu is held.
+func (s *Server) publish(w http.ResponseWriter, r *http.Request) {
 	m := Message{r.PostFormValue("TopicArn"), r.PostFormValue("Subject"), r.PostFormValue("Message")}
 	switch {
 	case m.Text == "":
@@ -87,8 +97,8 @@ func (t *topic) publish(w http.ResponseWriter, r *http.Request) {
 	case r.PostForm.Has("Subject") && !goodSubject.MatchString(m.Subject):
 		snsError(w, http.StatusBadRequest, "InvalidParameter", "Invalid parameter: Subject")
 	default:
-		t.messages = append(t.messages, m)
-		snsResult(w, "Publish", fmt.Sprintf("<MessageId>00000000-0000-0000-0000-%012d</MessageId>", len(t.messages)))
+		s.published = append(s.published, m)
+		snsResult(w, "Publish", fmt.Sprintf("<MessageId>00000000-0000-0000-0000-%012d</MessageId>", len(s.published)))
 	}
 }
 

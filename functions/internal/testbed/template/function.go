@@ -3,7 +3,6 @@ package template
 import (
 	"cmp"
 	"maps"
-	"strings"
 	"time"
 )
 
@@ -69,7 +68,7 @@ type destination struct {
 
 func (d destination) or(common destination) Destination {
 	d = cmp.Or(d, common)
-	return Destination{d.Type, strings.TrimSuffix(d.Destination, ".Arn")}
+	return Destination{d.Type, logicalID(d.Destination)}
 }
 
 // with returns the function; what it does not say, it has in common with the others. Lists and maps are merged:

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -15,7 +16,14 @@ type Template struct {
 	Functions  map[string]Function // by logical id
 	Rules      []Rule              // in the order of the template
 	Metrics    []string            // of the namespace Crewmojo, that alarms and the dashboard show
+	Alarms     map[string]Alarm    // by logical id
 	Statements []Statement         // what roles and policies allow
+}
+
+// An Alarm watches one metric.
+type Alarm struct {
+	Queue   string // the logical id of the queue that it watches; "" for none
+	Actions []string
 }
 
 // A Statement is one thing that somebody may do.
@@ -57,7 +65,7 @@ func decode(root *yaml.Node) (*Template, error) {
 	if err := root.Decode(&body); err != nil {
 		return nil, err
 	}
-	t := &Template{Functions: map[string]Function{}}
+	t := &Template{Functions: map[string]Function{}, Alarms: map[string]Alarm{}}
 	for i := 0; i < len(body.Resources.Content); i += 2 {
 		name := body.Resources.Content[i].Value
 		var resource struct {
@@ -86,19 +94,36 @@ func (t *Template) add(name, kind string, properties *yaml.Node, globals functio
 	case "AWS::Events::Rule":
 		return t.addRule(name, properties)
 	case "AWS::CloudWatch::Alarm":
-		var alarm struct {
-			Namespace  string `yaml:"Namespace"`
-			MetricName string `yaml:"MetricName"`
-		}
-		if err := properties.Decode(&alarm); err != nil {
-			return err
-		}
-		t.addMetric(alarm.Namespace, alarm.MetricName)
+		return t.addAlarm(name, properties)
 	case "AWS::CloudWatch::Dashboard":
 		return t.addDashboard(properties)
 	case "AWS::IAM::Role", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
 		return t.addStatements(name, properties)
 	}
+	return nil
+}
+
+func (t *Template) addAlarm(name string, properties *yaml.Node) error {
+	var p struct {
+		Namespace  string `yaml:"Namespace"`
+		MetricName string `yaml:"MetricName"`
+		Dimensions []struct {
+			Name  string `yaml:"Name"`
+			Value string `yaml:"Value"`
+		} `yaml:"Dimensions"`
+		Actions []string `yaml:"AlarmActions"`
+	}
+	if err := properties.Decode(&p); err != nil {
+		return err
+	}
+	alarm := Alarm{Actions: p.Actions}
+	for _, d := range p.Dimensions {
+		if d.Name == "QueueName" {
+			alarm.Queue = strings.TrimSuffix(d.Value, ".QueueName")
+		}
+	}
+	t.Alarms[name] = alarm
+	t.addMetric(p.Namespace, p.MetricName)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package settings
+package fileformat
 
 import (
 	"strings"
@@ -6,19 +6,20 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
 func formatOf(env map[string]string) (roster.Format, error) {
-	s := From(func(name string) (string, bool) {
+	s := settings.From(func(name string) (string, bool) {
 		value, ok := env[name]
 		return value, ok
 	})
-	return ReadFormat(s), s.Err()
+	return Read(s), s.Err()
 }
 
 // Lists are CSV records of pairs: a pair may be quoted, and is split at its last equals sign.
-func TestReadFormat(t *testing.T) {
+func TestRead(t *testing.T) {
 	got, err := formatOf(map[string]string{
 		"COLUMN_MAP":    `Work Email=emailAddress, "Name, Last=lastName","a=b=employeeCode",End Date=,Team=Department`,
 		"EXTRA_COLUMNS": `Department,"Cost, Centre"`,

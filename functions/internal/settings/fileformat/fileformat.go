@@ -1,4 +1,6 @@
-package settings
+// Package fileformat reads the settings that say how employee files are written. It is apart from the other settings so that
+// a function without employee files does not link their reader.
+package fileformat
 
 import (
 	"encoding/csv"
@@ -9,11 +11,12 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// ReadFormat reads the settings that say how employee files are written.
-func ReadFormat(s *Source) roster.Format {
+// Read reads the settings. Those that cannot be used are named by the source's Err.
+func Read(s *settings.Source) roster.Format {
 	f := roster.Format{
 		Changes:       s.OneOf("FILE_CONTENT", "full", "full", "changes") == "changes",
 		AlwaysAllowed: s.Whole("ALWAYS_ALLOWED", 2, 0, 1_000_000),

@@ -1,0 +1,97 @@
+package notifier
+
+import (
+	"path"
+	"strings"
+)
+
+// failedImport tells that an import has failed for the last time. HR hears that the file waits, and operators why.
+func (w writer) failedImport(r record) []Message {
+	c := causeOf(r.failed())
+	keys := r.keys()
+	name, file := "no file", "an employee file"
+	if len(keys) > 0 {
+		name = fileName(keys[0])
+		file = "the employee file " + name
+		if more := len(keys) - 1; more > 0 {
+			file += " and " + counted(more, "more file", "more files")
+			name = counted(len(keys), "file", "files")
+		}
+	}
+	operators := w.message(Operators, "Import "+failedTimes(r)+": "+c.short, name,
+		"The import of "+file+" "+gaveUp(r)+".",
+		"Cause: "+c.means,
+		"What to do: "+c.remedy,
+		waits(keys),
+		hrKnows(len(keys) > 0 && w.PeopleTopic != ""),
+		"The error: "+withoutPersonalData(r.failed()),
+		"The log of the function has more, under the request ID "+printable(r.Context.RequestID)+".",
+	)
+	if len(keys) == 0 {
+		return []Message{operators}
+	}
+	people := w.message(People, "Waiting: the import "+failedTimes(r), name,
+		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
+		w.handOver(c.means, c.remedy),
+		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
+	)
+	return []Message{people, operators}
+}
+
+// waits says where the files are, and what to do once the cause is gone.
+func waits(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	n := len(keys)
+	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. Then import " + either(n, "it", "them") +
+		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
+}
+
+func hrKnows(isTold bool) string {
+	if !isTold {
+		return ""
+	}
+	return "The HR admin has been told, and that you know."
+}
+
+// failedExport tells that an export has failed for the last time. Only operators hear of it.
+func (w writer) failedExport(r record) []Message {
+	c := causeOf(r.failed())
+	names := r.reports()
+	name, reports := "no report", "a report"
+	if len(names) > 0 {
+		name, reports = names[0], "the report "+names[0]
+		if more := len(names) - 1; more > 0 {
+			reports += " and " + counted(more, "more report", "more reports")
+			name = counted(len(names), "report", "reports")
+		}
+	}
+	return []Message{w.message(Operators, "Export "+failedTimes(r)+": "+c.short, name,
+		"The export of "+reports+" "+gaveUp(r)+".",
+		"Cause: "+c.means,
+		"What to do: "+c.remedy,
+		"Then fetch what is missing: \"Back-fill reports\" in RUNBOOK.md. Until then BI keeps what it has.",
+		"The error: "+withoutPersonalData(r.failed()),
+		"The log of the function has more, under the request ID "+printable(r.Context.RequestID)+".",
+	)}
+}
+
+// failedTimes says how often something failed.
+func failedTimes(r record) string {
+	switch r.Context.Attempts {
+	case 0:
+		return "was not begun"
+	case 1:
+		return "failed once"
+	}
+	return "failed " + counted(r.Context.Attempts, "time", "times")
+}
+
+// gaveUp says that it is over.
+func gaveUp(r record) string {
+	if r.Context.Attempts < 1 {
+		return "was given up before it had begun"
+	}
+	return failedTimes(r) + ", and was given up"
+}

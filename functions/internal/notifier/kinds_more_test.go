@@ -1,0 +1,164 @@
+package notifier
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
+
+func rejected() []mailCase {
+	with := func(rows int, reason string) outcome.Import {
+		return result(outcome.Rejected, func(r *outcome.Import) {
+			r.Rows, r.Changes, r.Reason = outcome.Rows{Read: rows, Rejected: rows}, outcome.Changes{}, reason
+		})
+	}
+	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had been accepted. Its own words are in answer.txt.")
+	split.Sent, split.Uploads = 400, 1
+	const header = "The file has no column for lastName. Nachname looks like lastName. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+	alone := testWriter
+	alone.operatorsHear = false
+	return []mailCase{
+		about("no rows", with(0, "The file is empty.")),
+		about("one row", with(1, "No row can be used: all 1 were rejected, 1 of them because of invalid-email in emailAddress.")),
+		about("many rows", with(95, "No row can be used: all 95 were rejected, 90 of them because of invalid-email in emailAddress.")),
+		about("refused by Crewmojo", with(2, "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt.")),
+		about("refused in part", split),
+		about("a setting is needed", with(0, header)),
+		about("two settings would do", with(95, "Of 95 dates 80 fit only DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
+		{"a setting is needed, and no operator listens", alone.imported(with(0, header), 1)[:1]},
+	}
+}
+
+func approvals() []mailCase {
+	inPart := approved(outcome.Imported, func(r *outcome.Import) {
+		r.Rows = outcome.Rows{Read: 95, Accepted: 93, Rejected: 2}
+		r.Changes = outcome.Changes{Added: 2, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
+	})
+	return []mailCase{
+		about("imported", approved(outcome.Imported, func(r *outcome.Import) { r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1} })),
+		about("imported in part", inPart),
+		about("too late", approved(outcome.Superseded, nil)),
+		about("a second time", approved(outcome.Duplicate, nil)),
+		about("never held", approved(outcome.Rejected, func(r *outcome.Import) {
+			r.Approves, r.Source.Key = "", "approved/employees-new.csv"
+			r.Reason = "This file was never held, so there is nothing to approve: put it under incoming/."
+		})),
+		about("removed at once", approved(outcome.Gone, nil)),
+		about("in a dry run", approved(outcome.Previewed, nil)),
+		about("refused by Crewmojo", approved(outcome.Rejected, func(r *outcome.Import) {
+			r.Reason = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
+		})),
+		about("announced twice", approved(outcome.Duplicate, func(r *outcome.Import) { r.Approves = "" })),
+	}
+}
+
+func routines() []mailCase {
+	held := result(outcome.Previewed, func(r *outcome.Import) {
+		r.Source.Key = "preview/employees.csv"
+		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
+		r.Changes = outcome.Changes{Leaving: 31, Changed: 31, Unchanged: 64}
+		r.Rows.Rejected = 1
+	})
+	return []mailCase{
+		about("previewed", result(outcome.Previewed, func(r *outcome.Import) { r.Changes.Added = 2 })),
+		about("previewed, and would be held", held),
+		about("superseded", result(outcome.Superseded, nil)),
+		about("gone", result(outcome.Gone, nil)),
+		about("seeded", result(outcome.Seeded, nil)),
+		about("announced twice", result(outcome.Duplicate, nil)),
+		{"dealt with by an attempt that failed afterwards", testWriter.imported(result(outcome.Duplicate, nil), 2)},
+	}
+}
+
+// failed returns what is told of a failure: of a request, after so many attempts, with what was said, if anything.
+func failed(name, function, request string, attempts int, condition, said string) mailCase {
+	var r record
+	r.Context.RequestID = "4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b"
+	r.Context.FunctionARN = "arn:aws:lambda:eu-central-1:111122223333:function:" + function + ":$LATEST"
+	r.Context.Condition, r.Context.Attempts = condition, attempts
+	r.Request, r.Response = []byte(request), []byte(said)
+	messages, err := testWriter.messages(event{Kind: failure, Detail: r})
+	if err != nil {
+		panic(err)
+	}
+	return mailCase{name, messages}
+}
+
+// announcing returns the notification of files.
+func announcing(keys ...string) string {
+	var records []string
+	for _, key := range keys {
+		records = append(records, fmt.Sprintf(`{"eventSource":"aws:s3","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
+	}
+	return `{"Records":[` + strings.Join(records, ",") + `]}`
+}
+
+func failedImports() []mailCase {
+	const file = "incoming/HR+export+Z%C3%BCrich.csv"
+	said := func(kind, message string) string {
+		return fmt.Sprintf(`{"errorType":%q,"errorMessage":%q}`, kind, message)
+	}
+	return []mailCase{
+		failed("wrong credentials", "Import", announcing(file), 3, "RetriesExhausted",
+			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized")),
+		failed("a wrong setting", "Import", announcing(file), 3, "RetriesExhausted",
+			said("WrongSettingsError", `wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY`)),
+		failed("out of memory", "Import", announcing(file), 2, "RetriesExhausted",
+			said("Runtime.ExitError", "RequestId: 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Error: Runtime exited with error: signal: killed")),
+		failed("out of time", "Import", announcing(file), 3, "RetriesExhausted",
+			said("", "2026-11-23T21:20:01.000Z 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Task timed out after 900.00 seconds")),
+		failed("too old", "Import", announcing(file), 1, "EventAgeExceeded", ""),
+		failed("stopped", "Import", announcing(file), 0, "ZeroReservedConcurrency", ""),
+		failed("two files", "Import", announcing("incoming/a.csv", "incoming/b.csv"), 3, "RetriesExhausted", said("ImportError", "no such host")),
+		failed("unknown", "Import", announcing(file), 3, "RetriesExhausted",
+			said("ImportError", `import 20261123T210501Z-3f2a9c81d04b: strconv: parsing "Zoë Müller": 0491570156 of zoe@example.com is Müller's`)),
+		failed("no file", "Import", `{"detail-type":"Object Created"}`, 3, "RetriesExhausted", said("WrongEventError",
+			"the function was sent an event of EventBridge, and it takes only notifications of S3: let the bucket itself notify the function")),
+	}
+}
+
+func failedExports() []mailCase {
+	said := func(kind, message string) string {
+		return fmt.Sprintf(`{"errorType":%q,"errorMessage":%q}`, kind, message)
+	}
+	return []mailCase{
+		failed("one report", "Export", `{"report":"oneonone.summary","period":"yesterday"}`, 3, "RetriesExhausted",
+			said("ExportError", "export oneonone.summary 2026-11-22: download report: crewmojo: 400 Invalid data received "+
+				"(the report's name may be wrong: Crewmojo tells you which reports you have)")),
+		failed("two reports", "Export", `{"reports":["oneonone.summary","goals.progress"],"period":"yesterday"}`, 3, "RetriesExhausted",
+			said("ExportError", "export oneonone.summary and goals.progress: download report: crewmojo: 401 Unauthorized (tried 12 times)")),
+		failed("many reports", "Export", `{"reports":["a.b","c.d","e.f"],"period":"yesterday"}`, 3, "RetriesExhausted",
+			said("ExportError", "export a.b, c.d and e.f: download report: crewmojo: 503 Service Unavailable (tried 9 times)")),
+		failed("no report", "Export", `{"reprot":"oneonone.summary"}`, 3, "RetriesExhausted",
+			said("EventError", `the event names the field "reprot": report, reports, period, startDate, endDate are allowed`)),
+		failed("stopped", "Export", `{"report":"oneonone.summary"}`, 0, "ZeroReservedConcurrency", ""),
+	}
+}
+
+func reports() []mailCase {
+	at := func(name, start, end, folder string, rows int) outcome.Report {
+		return outcome.Report{Status: outcome.Exported, Report: name, StartDate: start, EndDate: end, Format: "csv", Rows: rows,
+			Key: "reports/" + name + "/csv/" + folder + "/" + name + ".csv"}
+	}
+	one := at("oneonone.summary", "2026-11-22", "2026-11-22", "by=day/day=2026-11-22", 1)
+	two := at("goals.progress", "2026-11-01", "2026-11-22", "period=month-to-date/start=2026-11-01/end=2026-11-22", 2)
+	none := at("people", "", "", "period=none/date=2026-11-23", 0)
+	held := func(r outcome.Report) outcome.Report {
+		r.Status, r.Key = outcome.Held, strings.Replace(r.Key, "reports/", "reports/_held/", 1)
+		return r
+	}
+	problems := testWriter
+	problems.All = false
+	return []mailCase{
+		{"one", testWriter.reports([]outcome.Report{one})},
+		{"two", testWriter.reports([]outcome.Report{one, two})},
+		{"many", testWriter.reports([]outcome.Report{one, one, one, two, two, none})},
+		{"without rows", testWriter.reports([]outcome.Report{none})},
+		{"a retry that finds everything there", testWriter.reports([]outcome.Report{{Status: outcome.Unchanged, Report: "people"}})},
+		{"one held", problems.reports([]outcome.Report{held(one), two})},
+		{"two held", problems.reports([]outcome.Report{held(one), held(two)})},
+		{"many held, one without rows", problems.reports([]outcome.Report{held(none), held(one), held(one), held(one), held(two)})},
+		{"and only problems are told", problems.reports([]outcome.Report{one})},
+	}
+}

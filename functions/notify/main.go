@@ -1,0 +1,26 @@
+// Notify is the Lambda function that tells people what has become of employee files and reports.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
+	"github.com/crewmojo-aws/bundle/functions/internal/notifier"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+)
+
+func main() {
+	source := settings.From(os.LookupEnv)
+	job := notifier.Notifier{Log: telemetry.NewLogger(source.LogLevel())}
+	var err error
+	if job.Settings, err = notifier.ReadSettings(source); err == nil {
+		job.Topics, err = cloud.ConnectTopics(context.Background())
+	}
+	if err != nil {
+		invocation.Refuse(err)
+	}
+	invocation.Start(job.Handle)
+}
