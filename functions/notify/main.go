@@ -5,7 +5,7 @@ import (
 	"context"
 	"os"
 
-	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud/topics"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/notifier"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
@@ -17,7 +17,7 @@ func main() {
 	job := notifier.Notifier{Log: telemetry.NewLogger(source.LogLevel())}
 	var err error
 	if job.Settings, err = notifier.ReadSettings(source); err == nil {
-		job.Topics, err = cloud.ConnectTopics(context.Background())
+		job.Topics, err = topics.Connect(context.Background())
 	}
 	if err != nil {
 		invocation.Refuse(err)

@@ -1,5 +1,5 @@
-// Package cloud is what the functions use of AWS: objects in S3, credentials in Secrets Manager, topics of SNS. Nothing else
-// imports the AWS SDK.
+// Package cloud is what import and export use of AWS: objects in S3, and credentials in Secrets Manager. Only this folder
+// imports the AWS SDK; topics is the part that notify uses.
 package cloud
 
 import (

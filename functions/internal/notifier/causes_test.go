@@ -99,7 +99,7 @@ func TestWithoutPersonalData(t *testing.T) {
 		"no such user ada@example.com, <ada@example.com>": "no such user [...] [...]",
 		"code 0491570156 of Zoë":                          "code [...] of [...]",
 		"two\nlines\x00\x1b[31m":                          "two [...]",
-		"‮evil text":                                      "[...] text",
+		"\u202eevil text":                                 "[...] text",
 		strings.Repeat("word ", 200):                      strings.Repeat("word ", 200)[:maxError-len("...")] + "...",
 	} {
 		if got := withoutPersonalData(text); got != want {

@@ -1,4 +1,4 @@
-package cloud
+package topics
 
 import (
 	"strings"
@@ -6,14 +6,32 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
+// start starts a local AWS, and sets the environment as Lambda does.
+func start(t *testing.T) *localaws.Server {
+	t.Helper()
+	server, err := localaws.NewServer("bucket", &clock.Clock{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": localaws.Region,
+		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+	} {
+		t.Setenv(name, value)
+	}
+	return server
+}
+
 func TestTopics(t *testing.T) {
-	server, _, _ := connect(t)
+	server := start(t)
 	people := localaws.TopicARN("people")
 	server.SetTopic(people, 2, 1)
-	topics, err := ConnectTopics(t.Context())
+	topics, err := Connect(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,10 +50,10 @@ func TestTopics(t *testing.T) {
 
 // What goes wrong names the topic.
 func TestTopicErrors(t *testing.T) {
-	server, _, _ := connect(t)
+	server := start(t)
 	people, nobody := localaws.TopicARN("people"), localaws.TopicARN("nobody")
 	server.SetTopic(people, 1, 0)
-	topics, err := ConnectTopics(t.Context())
+	topics, err := Connect(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
