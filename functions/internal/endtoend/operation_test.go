@@ -18,7 +18,8 @@ import (
 
 // withEverything turns all of the template's options on.
 var withEverything = map[string]string{
-	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
+	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com",
+	"NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
 	"ExportSecretArn": "export-secret", "SecretKeyArn": "secret-key", "BucketKeyArn": "bucket-key", "Trace": "true",
 }
 
@@ -88,8 +89,8 @@ func TestMetricsAreEmitted(t *testing.T) {
 	}
 }
 
-// Each function is invoked, and its logs are kept, as the template says. Lambda itself keeps every line, whatever LogLevel is:
-// it would take metrics for lines of the level INFO.
+// Each function is invoked, and its logs are kept, as the template says. Lambda itself keeps every line, whatever
+// LogLevel is: it would take metrics for lines of the level INFO.
 func TestFunctionsAreSetUp(t *testing.T) {
 	for _, level := range []string{"DEBUG", "INFO", "WARN", "ERROR"} {
 		parsed := readTemplate(t, map[string]string{"LogLevel": level, "MemoryMB": "1769"})
@@ -113,8 +114,8 @@ func TestFunctionsAreSetUp(t *testing.T) {
 	}
 }
 
-// Every outcome is handed to notify, and failures are kept too. Whatever cannot be delivered, there is a queue for it; each
-// queue has an alarm; and each alarm tells somebody, whether or not there is an address to mail to.
+// Every outcome is handed to notify, and failures are kept too. Whatever cannot be delivered, there is a queue for it;
+// each queue has an alarm; and each alarm tells somebody, whether or not there is an address to mail to.
 func TestNothingGoesUnnoticed(t *testing.T) {
 	for _, values := range []map[string]string{nil, withEverything} {
 		parsed := readTemplate(t, values)
@@ -130,11 +131,13 @@ func TestNothingGoesUnnoticed(t *testing.T) {
 			for _, target := range rule.Targets {
 				handed[target.Name] = rule.Bus
 				if !watched[target.DeadLetters] {
-					t.Errorf("rule %s: what cannot be handed to %s is in %q, where nobody looks", rule.Name, target.Name, target.DeadLetters)
+					t.Errorf("rule %s: what cannot be handed to %s is in %q, where nobody looks",
+						rule.Name, target.Name, target.DeadLetters)
 				}
 			}
 		}
-		if want := map[string]string{testbed.NotifyFunction: "Outcomes", "FailedEvents": "Outcomes"}; !maps.Equal(handed, want) {
+		want := map[string]string{testbed.NotifyFunction: "Outcomes", "FailedEvents": "Outcomes"}
+		if !maps.Equal(handed, want) {
 			t.Errorf("outcomes are handed to %v, want %v", handed, want)
 		}
 		for _, queue := range []string{"FailedEvents", "FailedSchedules", "UntoldOutcomes"} {

@@ -7,11 +7,13 @@ import (
 	"testing"
 )
 
-// Notify is small: it knows the jobs by their results alone, and links neither S3 nor a template engine. Those look methods
-// up by name, which keeps the linker from leaving out what is not used: https://github.com/golang/go/issues/72895
+// Notify is small: it knows the jobs by their results alone, and links neither S3 nor a template engine. Those look
+// methods up by name, which keeps the linker from leaving out what is not used:
+// https://github.com/golang/go/issues/72895
 func TestDependencies(t *testing.T) {
 	const module = "github.com/crewmojo-aws/bundle"
-	listed, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lambda.norpc", module+"/functions/notify").Output()
+	listed, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lambda.norpc",
+		module+"/functions/notify").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

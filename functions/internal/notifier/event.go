@@ -24,7 +24,8 @@ const (
 	failure = "Lambda Function Invocation Result - Failure"
 )
 
-// A record is what Lambda tells of an invocation. There is no response if the function was never asked, or did not answer.
+// A record is what Lambda tells of an invocation. There is no response if the function was never asked, or did not
+// answer.
 type record struct {
 	Context struct {
 		RequestID   string `json:"requestId"`
@@ -76,7 +77,8 @@ func (r record) keys() []string {
 	_ = json.Unmarshal(r.Request, &notification)
 	var keys []string
 	for _, r := range notification.Records {
-		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: encoded as in a form
+		// Encoded as in a form:
+		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 		if key, err := url.QueryUnescape(r.S3.Object.Key); err == nil && key != "" {
 			keys = append(keys, key)
 		}

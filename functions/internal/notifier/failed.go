@@ -31,9 +31,11 @@ func (w writer) failedImport(r record) []Message {
 		return []Message{operators}
 	}
 	people := w.message(People, "Waiting: the import "+failedTimes(r), name,
-		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
+		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
+			either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
 		w.handOver(c.means, c.remedy),
-		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
+		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file "+
+			"that waits.",
 	)
 	return []Message{people, operators}
 }
@@ -44,8 +46,10 @@ func waits(keys []string) string {
 		return ""
 	}
 	n := len(keys)
-	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. Then import " + either(n, "it", "them") +
-		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
+	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) +
+		"/. Then import " + either(n, "it", "them") +
+		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") +
+		" never imported."
 }
 
 func hrKnows(isTold bool) string {

@@ -59,7 +59,8 @@ func rejectedRows(r outcome.Rows) string {
 
 // unusable says so in a sentence; "" if all rows can be used, or if it is why the file is held.
 func unusable(r outcome.Import) string {
-	if r.Rows.Rejected == 0 || slices.ContainsFunc(r.Reasons, func(reason outcome.Reason) bool { return reason.Code == "invalid" }) {
+	if r.Rows.Rejected == 0 || slices.ContainsFunc(r.Reasons,
+		func(reason outcome.Reason) bool { return reason.Code == "invalid" }) {
 		return ""
 	}
 	return rejectedRows(r.Rows) + " cannot be used."

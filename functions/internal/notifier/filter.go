@@ -15,9 +15,9 @@ var (
 	longNumber = regexp.MustCompile(`\b\d{5,}\b`)
 )
 
-// withoutPersonalData returns an error's text without what could be personal data. The project's own errors hold none; this
-// is for the errors of libraries, and for later ones: addresses, quotations, long numbers and words that are not ASCII are
-// left out.
+// withoutPersonalData returns an error's text without what could be personal data. The project's own errors hold none;
+// this is for the errors of libraries, and for later ones: addresses, quotations, long numbers and words that are not
+// ASCII are left out.
 func withoutPersonalData(text string) string {
 	text = quoted.ReplaceAllStringFunc(text, func(q string) string {
 		if strings.HasPrefix(q, "=") && namesSetting.MatchString(text) {

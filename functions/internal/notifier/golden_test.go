@@ -18,8 +18,9 @@ var update = flag.Bool("update", false, "write the mails into testdata, for a pe
 // testWriter writes for a company that wants to know of everything, unless a test says otherwise.
 var testWriter = writer{
 	Settings: Settings{
-		PeopleTopic: "people", OperatorsTopic: "operators", All: true, Bucket: "acme-crewmojo", ImportFunction: "Import",
-		GuideURL: "https://acme.example/hr-guide",
+		PeopleTopic: "people", OperatorsTopic: "operators", All: true, Bucket: "acme-crewmojo",
+		ImportFunction: "Import",
+		GuideURL:       "https://acme.example/hr-guide",
 	},
 	partition: "aws", region: "eu-central-1", operatorsHear: true,
 }
@@ -69,8 +70,9 @@ var (
 	link        = regexp.MustCompile(`https://\S+`)
 	zero        = regexp.MustCompile(`(^|[^.:0-9])\b0\b [^%]`)
 	plural      = regexp.MustCompile(`\b1 (rows|people|persons|employees|files|reports|attempts|times|managers)\b`)
-	jargon      = regexp.MustCompile(`(?i)\b(eventbridge|lambda|s3|sns|sqs|bucket|queue|metric|json|stack|deploy|arn|baseline|prefix|key|object|payload)\b|s3://`)
-	variable    = regexp.MustCompile(`\b[A-Z]+_[A-Z_]+\b`)
+	jargon      = regexp.MustCompile(`(?i)\b(eventbridge|lambda|s3|sns|sqs|bucket|queue|metric|json|stack|` +
+		`deploy|arn|baseline|prefix|key|object|payload)\b|s3://`)
+	variable = regexp.MustCompile(`\b[A-Z]+_[A-Z_]+\b`)
 )
 
 // checkMail checks what is true of every mail.
@@ -96,13 +98,15 @@ func checkMail(t *testing.T, name string, m Message) {
 	if m.To != People {
 		return
 	}
-	// The console's Copy dialog takes the destination in this form alone, and what is passed on to operators is in their words.
+	// The console's Copy dialog takes the destination in this form alone, and what is passed on to operators is in
+	// their words.
 	text = strings.ReplaceAll(text, "enter s3://acme-crewmojo/approved/ as", "")
 	text, _, _ = strings.Cut(text, "Please pass this on")
 	if found := jargon.FindString(text) + variable.FindString(text); found != "" {
 		t.Errorf("%s: an HR admin would not know %q", name, found)
 	}
-	if !strings.Contains(m.Body, "\nWhat these mails mean, and how to approve a file: https://acme.example/hr-guide\n") {
+	if !strings.Contains(m.Body, "\nWhat these mails mean, and how to approve a file: "+
+		"https://acme.example/hr-guide\n") {
 		t.Errorf("%s: the guide is not named", name)
 	}
 }

@@ -32,13 +32,16 @@ func (w writer) importedInPart(r outcome.Import) []Message {
 	rows := rejectedRows(r.Rows)
 	n := r.Rows.Rejected
 	return []Message{w.message(People, "Imported without "+rows, file,
-		"The employee file "+file+" was imported into Crewmojo, but "+rows+" could not be used and "+either(n, "was", "were")+" left out.",
+		"The employee file "+file+" was imported into Crewmojo, but "+rows+" could not be used and "+
+			either(n, "was", "were")+" left out.",
 		sameRejects(r),
 		people(r.Changes),
 		plain(r.Reason),
 		"See which, and what is wrong, on this page (press Open there): "+w.review(r.ID),
-		"Please have "+either(n, "it", "them")+" corrected in the HR system. The next file brings the correction along.",
-		"If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+" in Crewmojo as they are.",
+		"Please have "+either(n, "it", "them")+" corrected in the HR system. The next file brings the correction "+
+			"along.",
+		"If you do nothing, nothing is lost: "+
+			either(n, "that person stays", "those people stay")+" in Crewmojo as they are.",
 	)}
 }
 
@@ -53,11 +56,13 @@ func sameRejects(r outcome.Import) string {
 // rejected tells of a file that cannot be used.
 func (w writer) rejected(r outcome.Import) []Message {
 	file := fileName(r.Source.Key)
-	verdict, what := "Rejected: nothing was sent", "The employee file "+file+" cannot be used, and none of it was sent to Crewmojo."
+	verdict, what := "Rejected: nothing was sent", "The employee file "+file+" cannot be used, and none of it was "+
+		"sent to Crewmojo."
 	switch {
 	case r.Sent > 0:
 		sent := counted(r.Sent, "person was", "people were")
-		verdict, what = "Rejected: only "+sent+" sent", "Crewmojo took a part of the employee file "+file+" and refused the rest: "+sent+" sent."
+		verdict, what = "Rejected: only "+sent+" sent", "Crewmojo took a part of the employee file "+file+" and "+
+			"refused the rest: "+sent+" sent."
 	case r.Rows.Read > 0:
 		verdict = "Rejected: " + counted(r.Rows.Read, "row, not", "rows, none") + " sent"
 	}
@@ -70,7 +75,8 @@ func (w writer) rejected(r outcome.Import) []Message {
 			"If you do nothing, Crewmojo stays as it is. The next file is checked afresh.",
 		)}
 	}
-	remedy := "Change the setting and deploy; then copy source.csv from the folder imports/" + r.ID + "/ to incoming/, which imports the file."
+	remedy := "Change the setting and deploy; then copy source.csv from the folder imports/" + r.ID +
+		"/ to incoming/, which imports the file."
 	needed := "Setting needed: a file was rejected"
 	if r.Rows.Read > 0 {
 		needed = "Setting needed: " + counted(r.Rows.Read, "row", "rows") + " rejected"
@@ -80,14 +86,16 @@ func (w writer) rejected(r outcome.Import) []Message {
 			"Why: "+plain(r.Reason),
 			"Very likely a setting of the import must change. "+w.handOver(setting, remedy),
 			"See what was found in it on this page (press Open there): "+w.review(r.ID),
-			"You need not do anything, unless the export was changed by mistake: then have it corrected, and delivered again.",
+			"You need not do anything, unless the export was changed by mistake: then have it corrected, and "+
+				"delivered again.",
 			"Until then Crewmojo stays as it is.",
 		),
 		w.message(Operators, needed, file,
 			"The employee file "+file+" was rejected, and none of it was sent to Crewmojo.",
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
-			"If nobody does anything, every file of this form is rejected. The HR admin has been told of the file, and that you know.",
+			"If nobody does anything, every file of this form is rejected. The HR admin has been told of the file, "+
+				"and that you know.",
 			"What was found in it: "+w.review(r.ID),
 		),
 	}
@@ -98,7 +106,8 @@ func (w writer) correct(r outcome.Import) string {
 	if !strings.HasPrefix(r.Reason, "Crewmojo refused") {
 		return "Please have it corrected in the HR system, and delivered again."
 	}
-	return "Please show the people who run the import what Crewmojo answered. It is answer.txt in this folder: " + w.folder("imports/"+r.ID+"/")
+	return "Please show the people who run the import what Crewmojo answered. It is answer.txt in this folder: " +
+		w.folder("imports/"+r.ID+"/")
 }
 
 // dealtWith tells of a file whose result was written down, but perhaps not told: by an attempt that failed afterwards.
@@ -124,10 +133,12 @@ func (w writer) routine(r outcome.Import) []Message {
 		return w.previewed(r)
 	case outcome.Superseded:
 		return []Message{w.message(People, "Not sent: "+rows+", a newer file was imported", file,
-			"None of the employee file "+file+" was sent to Crewmojo, because a newer file was imported first.", nothing)}
+			"None of the employee file "+file+" was sent to Crewmojo, because a newer file was imported first.",
+			nothing)}
 	case outcome.Gone:
 		return []Message{w.message(People, "Not imported: removed before it was read", file,
-			"The employee file "+file+" was removed before the import could read it. Nothing was sent to Crewmojo.", nothing)}
+			"The employee file "+file+" was removed before the import could read it. Nothing was sent to Crewmojo.",
+			nothing)}
 	case outcome.Seeded:
 		return []Message{w.message(People, "Starting point: "+rows+" noted, none sent", file,
 			"The employee file "+file+" was noted as what Crewmojo already knows. Nothing was sent.",

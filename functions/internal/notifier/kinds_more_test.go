@@ -13,19 +13,25 @@ func rejected() []mailCase {
 			r.Rows, r.Changes, r.Reason = outcome.Rows{Read: rows, Rejected: rows}, outcome.Changes{}, reason
 		})
 	}
-	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had been accepted. Its own words are in answer.txt.")
+	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had "+
+		"been accepted. Its own words are in answer.txt.")
 	split.Sent, split.Uploads = 400, 1
-	const header = "The file has no column for lastName. Nachname looks like lastName. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+	const header = "The file has no column for lastName. Nachname looks like lastName. Rename the header, or name it " +
+		"in ColumnMap (COLUMN_MAP)."
 	alone := testWriter
 	alone.operatorsHear = false
 	return []mailCase{
 		about("no rows", with(0, "The file is empty.")),
-		about("one row", with(1, "No row can be used: all 1 were rejected, 1 of them because of invalid-email in emailAddress.")),
-		about("many rows", with(95, "No row can be used: all 95 were rejected, 90 of them because of invalid-email in emailAddress.")),
-		about("refused by Crewmojo", with(2, "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt.")),
+		about("one row", with(1, "No row can be used: all 1 were rejected, 1 of them because of invalid-email in "+
+			"emailAddress.")),
+		about("many rows", with(95, "No row can be used: all 95 were rejected, 90 of them because of invalid-email "+
+			"in emailAddress.")),
+		about("refused by Crewmojo", with(2, "Crewmojo refused the file (status 400); nothing was imported. Its own "+
+			"words are in answer.txt.")),
 		about("refused in part", split),
 		about("a setting is needed", with(0, header)),
-		about("two settings would do", with(95, "Of 95 dates 80 fit only DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
+		about("two settings would do", with(95, "Of 95 dates 80 fit only DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to "+
+			"DD/MM/YYYY.")),
 		{"a setting is needed, and no operator listens", alone.imported(with(0, header), 1)[:1]},
 	}
 }
@@ -36,7 +42,9 @@ func approvals() []mailCase {
 		r.Changes = outcome.Changes{Added: 2, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
 	})
 	return []mailCase{
-		about("imported", approved(outcome.Imported, func(r *outcome.Import) { r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1} })),
+		about("imported", approved(outcome.Imported, func(r *outcome.Import) {
+			r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1}
+		})),
 		about("imported in part", inPart),
 		about("too late", approved(outcome.Superseded, nil)),
 		about("a second time", approved(outcome.Duplicate, nil)),
@@ -89,7 +97,8 @@ func failed(name, function, request string, attempts int, condition, said string
 func announcing(keys ...string) string {
 	var records []string
 	for _, key := range keys {
-		records = append(records, fmt.Sprintf(`{"eventSource":"aws:s3","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
+		records = append(records,
+			fmt.Sprintf(`{"eventSource":"aws:s3","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
 	}
 	return `{"Records":[` + strings.Join(records, ",") + `]}`
 }
@@ -103,18 +112,24 @@ func failedImports() []mailCase {
 		failed("wrong credentials", "Import", announcing(file), 3, "RetriesExhausted",
 			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized")),
 		failed("a wrong setting", "Import", announcing(file), 3, "RetriesExhausted",
-			said("WrongSettingsError", `wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY`)),
+			said("WrongSettingsError",
+				`wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY`)),
 		failed("out of memory", "Import", announcing(file), 2, "RetriesExhausted",
-			said("Runtime.ExitError", "RequestId: 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Error: Runtime exited with error: signal: killed")),
+			said("Runtime.ExitError", "RequestId: 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Error: Runtime exited with "+
+				"error: signal: killed")),
 		failed("out of time", "Import", announcing(file), 3, "RetriesExhausted",
-			said("", "2026-11-23T21:20:01.000Z 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Task timed out after 900.00 seconds")),
+			said("", "2026-11-23T21:20:01.000Z 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Task timed out after 900.00 "+
+				"seconds")),
 		failed("too old", "Import", announcing(file), 1, "EventAgeExceeded", ""),
 		failed("stopped", "Import", announcing(file), 0, "ZeroReservedConcurrency", ""),
-		failed("two files", "Import", announcing("incoming/a.csv", "incoming/b.csv"), 3, "RetriesExhausted", said("ImportError", "no such host")),
+		failed("two files", "Import", announcing("incoming/a.csv", "incoming/b.csv"), 3, "RetriesExhausted",
+			said("ImportError", "no such host")),
 		failed("unknown", "Import", announcing(file), 3, "RetriesExhausted",
-			said("ImportError", `import 20261123T210501Z-3f2a9c81d04b: strconv: parsing "Zoë Müller": 0491570156 of zoe@example.com is Müller's`)),
+			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: strconv: "+
+				`parsing "Zoë Müller": 0491570156 of zoe@example.com is Müller's`)),
 		failed("no file", "Import", `{"detail-type":"Object Created"}`, 3, "RetriesExhausted", said("WrongEventError",
-			"the function was sent an event of EventBridge, and it takes only notifications of S3: let the bucket itself notify the function")),
+			"the function was sent an event of EventBridge, and it takes only notifications of S3: let the bucket "+
+				"itself notify the function")),
 	}
 }
 
@@ -124,12 +139,16 @@ func failedExports() []mailCase {
 	}
 	return []mailCase{
 		failed("one report", "Export", `{"report":"oneonone.summary","period":"yesterday"}`, 3, "RetriesExhausted",
-			said("ExportError", "export oneonone.summary 2026-11-22: download report: crewmojo: 400 Invalid data received "+
+			said("ExportError", "export oneonone.summary 2026-11-22: download report: crewmojo: 400 Invalid data "+
+				"received "+
 				"(the report's name may be wrong: Crewmojo tells you which reports you have)")),
-		failed("two reports", "Export", `{"reports":["oneonone.summary","goals.progress"],"period":"yesterday"}`, 3, "RetriesExhausted",
-			said("ExportError", "export oneonone.summary and goals.progress: download report: crewmojo: 401 Unauthorized (tried 12 times)")),
+		failed("two reports", "Export", `{"reports":["oneonone.summary","goals.progress"],"period":"yesterday"}`, 3,
+			"RetriesExhausted",
+			said("ExportError", "export oneonone.summary and goals.progress: download report: crewmojo: 401 "+
+				"Unauthorized (tried 12 times)")),
 		failed("many reports", "Export", `{"reports":["a.b","c.d","e.f"],"period":"yesterday"}`, 3, "RetriesExhausted",
-			said("ExportError", "export a.b, c.d and e.f: download report: crewmojo: 503 Service Unavailable (tried 9 times)")),
+			said("ExportError", "export a.b, c.d and e.f: download report: crewmojo: 503 Service Unavailable (tried "+
+				"9 times)")),
 		failed("no report", "Export", `{"reprot":"oneonone.summary"}`, 3, "RetriesExhausted",
 			said("EventError", `the event names the field "reprot": report, reports, period, startDate, endDate are allowed`)),
 		failed("stopped", "Export", `{"report":"oneonone.summary"}`, 0, "ZeroReservedConcurrency", ""),
@@ -138,8 +157,9 @@ func failedExports() []mailCase {
 
 func reports() []mailCase {
 	at := func(name, start, end, folder string, rows int) outcome.Report {
-		return outcome.Report{Status: outcome.Exported, Report: name, StartDate: start, EndDate: end, Format: "csv", Rows: rows,
-			Key: "reports/" + name + "/csv/" + folder + "/" + name + ".csv"}
+		return outcome.Report{Status: outcome.Exported, Report: name, StartDate: start, EndDate: end, Format: "csv",
+			Rows: rows,
+			Key:  "reports/" + name + "/csv/" + folder + "/" + name + ".csv"}
 	}
 	one := at("oneonone.summary", "2026-11-22", "2026-11-22", "by=day/day=2026-11-22", 1)
 	two := at("goals.progress", "2026-11-01", "2026-11-22", "period=month-to-date/start=2026-11-01/end=2026-11-22", 2)
@@ -155,10 +175,12 @@ func reports() []mailCase {
 		{"two", testWriter.reports([]outcome.Report{one, two})},
 		{"many", testWriter.reports([]outcome.Report{one, one, one, two, two, none})},
 		{"without rows", testWriter.reports([]outcome.Report{none})},
-		{"a retry that finds everything there", testWriter.reports([]outcome.Report{{Status: outcome.Unchanged, Report: "people"}})},
+		{"a retry that finds everything there", testWriter.reports([]outcome.Report{{Status: outcome.Unchanged,
+			Report: "people"}})},
 		{"one held", problems.reports([]outcome.Report{held(one), two})},
 		{"two held", problems.reports([]outcome.Report{held(one), held(two)})},
-		{"many held, one without rows", problems.reports([]outcome.Report{held(none), held(one), held(one), held(one), held(two)})},
+		{"many held, one without rows", problems.reports([]outcome.Report{held(none), held(one), held(one), held(one),
+			held(two)})},
 		{"and only problems are told", problems.reports([]outcome.Report{one})},
 	}
 }

@@ -28,7 +28,8 @@ func result(status outcome.Status, change func(*outcome.Import)) outcome.Import 
 	r := outcome.Import{
 		ID: "20261123T210501Z-3f2a9c81d04b", Status: status,
 		Source: outcome.Source{
-			Bucket: "acme-crewmojo", Key: "incoming/employees.csv", Received: time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC),
+			Bucket: "acme-crewmojo", Key: "incoming/employees.csv", Received: time.Date(2026, time.November, 23, 21, 5,
+				1, 0, time.UTC),
 		},
 		Environment: "production",
 		Rows:        outcome.Rows{Read: 95, Accepted: 95},
@@ -81,7 +82,8 @@ func heldLeaving() []mailCase {
 	several.Changes = outcome.Changes{Added: 2, Returning: 1, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
 	several.Rows = outcome.Rows{Read: 95, Accepted: 93, Rejected: 2}
 	twice := several
-	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64, Limit: 10})
+	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64,
+		Limit: 10})
 	thrice := twice
 	thrice.Reasons = append(thrice.Reasons, outcome.Reason{Code: "cut-off"})
 	alone := leavers(1)
@@ -103,13 +105,18 @@ func heldOthers() []mailCase {
 	invalid := heldFor(outcome.Reason{Code: "invalid", Count: 20, Of: 95, Limit: 10})
 	invalid.Rows = outcome.Rows{Read: 95, Accepted: 75, Rejected: 20}
 	long := leavers(31)
-	long.Source.Key = "incoming/" + "Employee export of all countries, contractors included, as of Müller's request (final, corrected) 2026-11-23.csv"
-	again := approved(outcome.Held, func(r *outcome.Import) { r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}} })
+	long.Source.Key = "incoming/" + "Employee export of all countries, contractors included, as of Müller's request " +
+		"(final, corrected) 2026-11-23.csv"
+	again := approved(outcome.Held, func(r *outcome.Import) {
+		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31,
+			Of: 95, Limit: 10}}
+	})
 	return []mailCase{
 		about("rows", invalid),
 		about("joiners", heldFor(outcome.Reason{Code: "joining", Count: 40, Of: 95, Limit: 20})),
 		about("one joiner", heldFor(outcome.Reason{Code: "joining", Count: 1, Of: 1, Limit: 20})),
-		about("last names", heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 40, Of: 95, Limit: 10})),
+		about("last names", heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 40, Of: 95,
+			Limit: 10})),
 		about("managers", heldFor(outcome.Reason{Code: "rewritten", Column: "manager", Count: 2, Of: 3, Limit: 10})),
 		about("a column has vanished", heldFor(outcome.Reason{Code: "vanished-column", Column: "employeeCode"})),
 		about("cut off", cutOff),
@@ -124,16 +131,20 @@ func heldForOperators() []mailCase {
 		r.Reason = said
 		return r
 	}
-	unmapped := with(outcome.Reason{Code: "unmapped-end", Column: "Term Date"}, `The column "Term Date" seems to say who has left, and it is not sent: `+
-		"people who have left would be sent as employed. Say in ColumnMap (COLUMN_MAP) or EndedWhen (ENDED_WHEN) what it is.")
+	unmapped := with(outcome.Reason{Code: "unmapped-end", Column: "Term Date"},
+		`The column "Term Date" seems to say who has left, and it is not sent: `+
+			"people who have left would be sent as employed. Say in ColumnMap (COLUMN_MAP) or EndedWhen (ENDED_WHEN) "+
+			"what it is.")
 	alone := testWriter
 	alone.operatorsHear = false
 	return []mailCase{
 		about("leavers are not mapped", unmapped),
 		about("the baseline is damaged", with(outcome.Reason{Code: "baseline"},
-			"The baseline, state/baseline.csv, cannot be read, so there is nothing to compare the file with. Approve the file to replace it.")),
+			"The baseline, state/baseline.csv, cannot be read, so there is nothing to compare the file with. Approve "+
+				"the file to replace it.")),
 		about("the other environment", with(outcome.Reason{Code: "baseline-environment"},
-			"The baseline, state/baseline.csv, is of Crewmojo's other environment. Approve the file to replace it, or put a file under seed/ first.")),
+			"The baseline, state/baseline.csv, is of Crewmojo's other environment. Approve the file to replace it, "+
+				"or put a file under seed/ first.")),
 		{"no operator listens", alone.imported(unmapped, 1)[:1]},
 	}
 }
@@ -147,7 +158,8 @@ func inPart(n int) outcome.Import {
 
 func importedInPart() []mailCase {
 	notEnded := inPart(2)
-	notEnded.Reason = "Nobody's employment was ended, because 2 rejected rows name nobody: the missing people may be in them."
+	notEnded.Reason = "Nobody's employment was ended, because 2 rejected rows name nobody: the missing people may be " +
+		"in them."
 	notEnded.Changes.StillMissing = 3
 	same := inPart(3)
 	same.SameRejects = true
@@ -177,7 +189,8 @@ func importedWhole() []mailCase {
 		about("nobody changes", changes(outcome.Changes{Unchanged: 95})),
 		about("one", changes(outcome.Changes{Added: 1, Unchanged: 94})),
 		about("two", changes(outcome.Changes{Added: 2, Leaving: 1, Changed: 2, Unchanged: 91})),
-		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17, StillMissing: 2, Unchanged: 73})),
+		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17,
+			StillMissing: 2, Unchanged: 73})),
 		about("the charset is a guess", guess),
 		{"and only problems are told", problems.imported(guess, 1)},
 	}

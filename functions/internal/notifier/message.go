@@ -50,8 +50,8 @@ func (w writer) messages(e event) ([]Message, error) {
 	return all, err
 }
 
-// message puts a message together: a blank line stands between lines, but not within a list, and empty ones are left out.
-// The verdict says it all with a figure; name is the file's or the report's.
+// message puts a message together: a blank line stands between lines, but not within a list, and empty ones are left
+// out. The verdict says it all with a figure; name is the file's or the report's.
 func (w writer) message(to Audience, verdict, name string, lines ...string) Message {
 	if to == People && w.GuideURL != "" {
 		lines = append(lines, "What these mails mean, and how to approve a file: "+w.GuideURL)

@@ -1,5 +1,5 @@
-// Package notifier puts outcomes into words: it tells people what has become of an employee file or of a report, and what
-// they can do. All it knows of a file is its result.
+// Package notifier puts outcomes into words: it tells people what has become of an employee file or of a report, and
+// what they can do. All it knows of a file is its result.
 package notifier
 
 import (
@@ -34,9 +34,9 @@ type Answer struct {
 
 // Handle tells people of one outcome. An error is tried again by Lambda, and then kept in a queue of its own.
 //
-// One outcome may be told twice, which harms nobody: Lambda and EventBridge deliver at least once, and if of two messages one
-// could not be published, both are published again. Standard topics of SNS do not take out duplicates, and topics that do
-// send no mails.
+// One outcome may be told twice, which harms nobody: Lambda and EventBridge deliver at least once, and if of two
+// messages one could not be published, both are published again. Standard topics of SNS do not take out duplicates, and
+// topics that do send no mails.
 func (n *Notifier) Handle(ctx context.Context, raw json.RawMessage) (Answer, error) {
 	ctx, cancel := invocation.WithMargin(ctx)
 	defer cancel()
@@ -52,7 +52,8 @@ func (n *Notifier) tell(ctx context.Context, raw json.RawMessage) (Answer, error
 	if err != nil {
 		return Answer{}, err
 	}
-	w := writer{Settings: n.Settings, partition: e.Detail.partition(), region: e.Detail.region(), operatorsHear: n.listen(ctx)}
+	w := writer{Settings: n.Settings, partition: e.Detail.partition(), region: e.Detail.region(),
+		operatorsHear: n.listen(ctx)}
 	messages, err := w.messages(e)
 	if err != nil {
 		return Answer{}, err
@@ -82,8 +83,8 @@ func (n *Notifier) topic(of Audience) string {
 }
 
 // listen finds out whether anybody has confirmed that they want the topics' messages, counts the topics that nobody
-// listens to, and reports whether an operator does. A topic that cannot be asked counts as heard: what follows says more
-// about it.
+// listens to, and reports whether an operator does. A topic that cannot be asked counts as heard: what follows says
+// more about it.
 func (n *Notifier) listen(ctx context.Context) (operatorsHear bool) {
 	unheard := int64(0)
 	hears := func(arn string) bool {

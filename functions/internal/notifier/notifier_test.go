@@ -53,7 +53,8 @@ func tell(t *testing.T, s Settings, topics *fakeTopics, raw string) (answer Answ
 	return answer, log.String(), err
 }
 
-// eventOf returns the event about an invocation. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+// eventOf returns the event about an invocation.
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 func eventOf(kind, function, answered string) string {
 	return `{"version":"0","source":"lambda","detail-type":"Lambda Function Invocation Result - ` + kind + `",
 		"region":"eu-central-1","detail":{"version":"1.0","requestContext":{"requestId":"request-1",
@@ -71,7 +72,8 @@ func answering(t *testing.T, results ...outcome.Import) string {
 	return eventOf("Success", "Import", `,"responsePayload":`+string(answer))
 }
 
-var failedEvent = eventOf("Failure", "Import", `,"responsePayload":{"errorType":"ImportError","errorMessage":"get token: crewmojo: 401 Unauthorized"}`)
+var failedEvent = eventOf("Failure", "Import",
+	`,"responsePayload":{"errorType":"ImportError","errorMessage":"get token: crewmojo: 401 Unauthorized"}`)
 
 const (
 	waiting    = "people: Waiting: the import failed 3 times - employees.csv"
@@ -90,12 +92,15 @@ func TestWhoIsTold(t *testing.T) {
 		unheard           int
 		passOn            bool
 	}{
-		"both":                     {"people", "operators", map[string]int{"people": 1, "operators": 2}, []string{waiting, failedAt}, 0, false},
+		"both": {"people", "operators", map[string]int{"people": 1, "operators": 2},
+			[]string{waiting, failedAt}, 0, false},
 		"no address for people":    {"", "operators", map[string]int{"operators": 1}, []string{failedAt}, 0, false},
 		"no address for operators": {"people", "", map[string]int{"people": 1}, []string{waiting}, 0, true},
 		"no address at all":        {"", "", nil, nil, 0, false},
-		"operators have not yet":   {"people", "operators", map[string]int{"people": 1, "operators": 0}, []string{waiting, failedAt}, 1, true},
-		"nobody has confirmed":     {"people", "operators", map[string]int{"people": 0, "operators": 0}, []string{waiting, failedAt}, 2, true},
+		"operators have not yet": {"people", "operators", map[string]int{"people": 1, "operators": 0},
+			[]string{waiting, failedAt}, 1, true},
+		"nobody has confirmed": {"people", "operators", map[string]int{"people": 0, "operators": 0},
+			[]string{waiting, failedAt}, 2, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := testWriter.Settings
@@ -121,9 +126,11 @@ func TestWhoIsTold(t *testing.T) {
 // If one of two messages cannot be published, the other one is, and the invocation fails: Lambda tries it again.
 func TestPublishingFails(t *testing.T) {
 	for broken, told := range map[string]string{"people": failedAt, "operators": waiting} {
-		topics := &fakeTopics{confirmed: map[string]int{"people": 1, "operators": 1}, broken: map[string]bool{broken: true}}
+		topics := &fakeTopics{confirmed: map[string]int{"people": 1, "operators": 1},
+			broken: map[string]bool{broken: true}}
 		answer, logged, err := tell(t, testWriter.Settings, topics, failedEvent)
-		if err == nil || !strings.Contains(err.Error(), "publish to "+broken) || !strings.Contains(logged, "notify failed") {
+		if err == nil || !strings.Contains(err.Error(), "publish to "+broken) || !strings.Contains(logged,
+			"notify failed") {
 			t.Errorf("%s: error %v, logged %s", broken, err, logged)
 		}
 		if answer.Sent != 1 || !slices.Equal(topics.published, []string{told}) {
@@ -136,29 +143,37 @@ func TestPublishingFails(t *testing.T) {
 func TestSubscribersUnknown(t *testing.T) {
 	topics := &fakeTopics{confirmed: map[string]int{"people": 1, "operators": 1}, mute: true}
 	answer, logged, err := tell(t, testWriter.Settings, topics, failedEvent)
-	if err != nil || answer.Sent != 2 || !strings.Contains(logged, "subscribers unknown") || strings.Contains(logged, unheardLog) {
+	if err != nil || answer.Sent != 2 || !strings.Contains(logged, "subscribers unknown") || strings.Contains(logged,
+		unheardLog) {
 		t.Errorf("sent %d, error %v, logged %s", answer.Sent, err, logged)
 	}
 }
 
 // A record may lack what a function said: it ran out of memory or time, or was never asked.
 func TestRecords(t *testing.T) {
-	held := result(outcome.Held, func(r *outcome.Import) { r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}} })
+	held := result(outcome.Held, func(r *outcome.Import) {
+		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31,
+			Of: 95, Limit: 10}}
+	})
 	for name, test := range map[string]struct {
 		event string
 		told  []string
 	}{
-		"failed without an answer": {eventOf("Failure", "Import", ""), []string{waiting, "operators: Import failed 3 times: an unknown error - employees.csv"}},
+		"failed without an answer": {eventOf("Failure", "Import", ""), []string{waiting,
+			"operators: Import failed 3 times: an unknown error - employees.csv"}},
 		"failed with null": {eventOf("Failure", "Import", `,"responsePayload":null`),
 			[]string{waiting, "operators: Import failed 3 times: an unknown error - employees.csv"}},
 		"failed with a text": {eventOf("Failure", "Import", `,"responsePayload":"Task timed out after 900.00 seconds"`),
 			[]string{waiting, "operators: Import failed 3 times: out of time - employees.csv"}},
-		"the export failed": {eventOf("Failure", "Export", ""), []string{"operators: Export failed 3 times: an unknown error - no report"}},
+		"the export failed": {eventOf("Failure", "Export", ""), []string{"operators: Export failed 3 times: an " +
+			"unknown error - no report"}},
 		"no imports":        {eventOf("Success", "Import", `,"responsePayload":{"imports":[]}`), nil},
 		"nothing to answer": {eventOf("Success", "Import", `,"responsePayload":null`), nil},
-		"several imports":   {answering(t, held, held), slices.Repeat([]string{"people: Held: 31 of 95 employees would leave - employees.csv"}, 2)},
-		"no reports":        {eventOf("Success", "Export", `,"responsePayload":{"reports":[]}`), nil},
-		"a report": {eventOf("Success", "Export", `,"responsePayload":{"reports":[{"status":"exported","report":"people","rows":2}]}`),
+		"several imports": {answering(t, held, held), slices.Repeat([]string{"people: Held: 31 of 95 employees " +
+			"would leave - employees.csv"}, 2)},
+		"no reports": {eventOf("Success", "Export", `,"responsePayload":{"reports":[]}`), nil},
+		"a report": {eventOf("Success", "Export",
+			`,"responsePayload":{"reports":[{"status":"exported","report":"people","rows":2}]}`),
 			[]string{"operators: Exported: 1 report with 2 rows - people"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -214,7 +229,8 @@ func TestLinks(t *testing.T) {
 	w := testWriter
 	w.ConsoleLink = "https://acme.awsapps.com/start/#/console?account_id=111122223333&role_name=HR&destination={url}"
 	const wrapped = "https://acme.awsapps.com/start/#/console?account_id=111122223333&role_name=HR&destination=" +
-		"https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fobject%2Facme-crewmojo%3Fregion%3Deu-central-1%26prefix%3Dimports%2F1%2Freview.html"
+		"https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fobject%2Facme-crewmojo" +
+		"%3Fregion%3Deu-central-1%26prefix%3Dimports%2F1%2Freview.html"
 	if got := w.review("1"); got != wrapped {
 		t.Errorf("%s, want %s", got, wrapped)
 	}
@@ -227,12 +243,14 @@ func TestLinks(t *testing.T) {
 // Partition and region of a link are those of the function that the event is about.
 func TestLinkOfAnEvent(t *testing.T) {
 	topics := &fakeTopics{confirmed: map[string]int{"people": 1, "operators": 1}}
-	raw := answering(t, result(outcome.Held, func(r *outcome.Import) { r.Reasons = []outcome.Reason{{Code: "cut-off"}} }))
+	raw := answering(t, result(outcome.Held,
+		func(r *outcome.Import) { r.Reasons = []outcome.Reason{{Code: "cut-off"}} }))
 	raw = strings.ReplaceAll(raw, "arn:aws:lambda:eu-central-1", "arn:aws-us-gov:lambda:us-gov-west-1")
 	if _, _, err := tell(t, testWriter.Settings, topics, raw); err != nil {
 		t.Fatal(err)
 	}
-	const page = "https://console.amazonaws-us-gov.com/s3/object/acme-crewmojo?region=us-gov-west-1&prefix=imports/20261123T210501Z-3f2a9c81d04b/review.html"
+	const page = "https://console.amazonaws-us-gov.com/s3/object/acme-crewmojo?region=us-gov-west-1" +
+		"&prefix=imports/20261123T210501Z-3f2a9c81d04b/review.html"
 	if text := strings.Join(topics.texts, "\n"); !strings.Contains(text, page) {
 		t.Errorf("no %s in\n%s", page, text)
 	}

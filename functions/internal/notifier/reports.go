@@ -34,18 +34,22 @@ func (w writer) reports(all []outcome.Report) []Message {
 // heldReports tells of reports that have far fewer rows than what is there.
 func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
-	lines := []string{"Crewmojo sent " + counted(n, "report", "reports") + " that " + either(n, "has", "have") + " lost most or all of " +
+	lines := []string{"Crewmojo sent " + counted(n, "report", "reports") + " that " + either(n, "has", "have") +
+		" lost most or all of " +
 		either(n, "its", "their") + " rows. What was there is kept; what came is under _held/:"}
 	lines = append(lines, w.listed(held, true)...)
-	return w.message(Operators, "Held: "+counted(n, "report", "reports")+" with "+rowsOf(held), nameOf(held), append(lines,
-		"If the new rows are right, copy "+either(n, "it", "them")+" to the same key without _held/. If not, ask your contact at Crewmojo.",
-		"If nobody does anything, BI keeps what is there. The next export is checked afresh.")...)
+	return w.message(Operators, "Held: "+counted(n, "report", "reports")+" with "+rowsOf(held), nameOf(held),
+		append(lines,
+			"If the new rows are right, copy "+either(n, "it", "them")+" to the same key without _held/. If not, ask "+
+				"your contact at Crewmojo.",
+			"If nobody does anything, BI keeps what is there. The next export is checked afresh.")...)
 }
 
 func (w writer) exportedReports(exported []outcome.Report) Message {
 	lines := []string{"Exported for BI:"}
 	lines = append(lines, w.listed(exported, false)...)
-	return w.message(Operators, "Exported: "+counted(len(exported), "report", "reports")+" with "+rowsOf(exported), nameOf(exported),
+	return w.message(Operators, "Exported: "+counted(len(exported), "report", "reports")+" with "+rowsOf(exported),
+		nameOf(exported),
 		append(lines, "You need not do anything.")...)
 }
 

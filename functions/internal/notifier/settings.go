@@ -16,7 +16,7 @@ type Settings struct {
 	Bucket         string // the one that everything lies in
 	ImportFunction string // its name; the other function that is told of is the export
 	GuideURL       string // the HR guide; "" for none
-	ConsoleLink    string // a pattern with {url} by which people get to a page of the AWS console; "" to go there at once
+	ConsoleLink    string // a pattern with {url}, by which people get to the AWS console; "" to go there at once
 }
 
 // DefaultGuide is where the HR guide is, unless GUIDE_URL says otherwise.

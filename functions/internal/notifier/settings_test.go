@@ -41,7 +41,8 @@ func TestTemplateAgrees(t *testing.T) {
 	if byDefault, err := read(needed); err != nil || deployed != byDefault {
 		t.Errorf("the template's defaults are %+v, the function's %+v; error %v", deployed, byDefault, err)
 	}
-	if set, read := slices.Sorted(maps.Keys(function.Env)), slices.Sorted(maps.Keys(wasRead)); !slices.Equal(set, read) {
+	if set, read := slices.Sorted(maps.Keys(function.Env)), slices.Sorted(maps.Keys(wasRead)); !slices.Equal(set,
+		read) {
 		t.Errorf("the template sets %v, and the function reads %v", set, read)
 	}
 }
@@ -69,10 +70,10 @@ func TestMalformedSettings(t *testing.T) {
 	for setting, want := range map[string]string{
 		"BUCKET=":                                `BUCKET="": is required: the name of the bucket`,
 		"IMPORT_FUNCTION=":                       `IMPORT_FUNCTION="": is required: the name of the function`,
-		"NOTIFY_ABOUT=everything":                `wrong setting: NotifyAbout (NOTIFY_ABOUT)="everything": must be problems or all`,
+		"NOTIFY_ABOUT=everything":                `NotifyAbout (NOTIFY_ABOUT)="everything": must be problems or all`,
 		"GUIDE_URL=http://acme.example/hr":       `GuideUrl (GUIDE_URL)="http://acme.example/hr": must be an https address`,
 		"GUIDE_URL=acme.example":                 `must be an https address`,
-		"CONSOLE_LINK=https://acme.example/":     `ConsoleLink (CONSOLE_LINK)="https://acme.example/": must be an https address that contains {url}`,
+		"CONSOLE_LINK=https://acme.example/":     `(CONSOLE_LINK)="https://acme.example/": must be an https address that contains {url}`,
 		"CONSOLE_LINK=http://acme.example/{url}": `must be an https address that contains {url}`,
 	} {
 		env := maps.Clone(needed)
