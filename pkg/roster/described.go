@@ -28,7 +28,7 @@ func (r *reader) describe() {
 func (r *reader) describeHeaders() {
 	h, f := r.header, r.format
 	proven := r.Rows.Accepted > 0 && r.widest >= len(h.cells) && !h.holdsData(f)
-	r.Headers.Sent, r.Headers.All = h.names(), h.headings(f, proven)
+	r.Headers.Sent, r.Header = h.names(), h.headings(f, proven)
 	for i, cell := range h.cells {
 		label := h.label(f, i, proven)
 		switch {

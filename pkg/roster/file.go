@@ -16,7 +16,8 @@ type File struct {
 	Guessed   bool   // Charset is a guess
 	Delimiter string // what stands between the cells; "" in a workbook
 	Headers   Headers
-	Rows      Rows // of the file alone: comparing it may reject more
+	Header    []Heading // the header row as it is; nil if none was found
+	Rows      Rows      // of the file alone: comparing it may reject more
 	Problems  []Problem
 	Rejects   []Reject // the first 20,000
 
@@ -49,7 +50,6 @@ type Headers struct {
 	Sent    []string         // columns in the order in which they are sent
 	Ignored []Label          // those that are not sent
 	Absent  []string         // columns and headers that the format names and the file does not have
-	All     []Heading        // the header row as it is; nil if none was found
 }
 
 // A Heading is one header as the file has it. Its text must not leave the bucket.

@@ -128,6 +128,10 @@ func (w *modelWorld) live() {
 	if w.chance(0.05) {
 		w.chooseColumns()
 	}
+	if w.chance(0.03) { // the settings are changed
+		w.set.changes = !w.set.changes
+		w.set.endMissing = w.set.endMissing && !w.set.changes
+	}
 	if w.chance(0.05) {
 		w.oddity = []float64{0, 0.05, 0.3}[w.IntN(3)]
 	}

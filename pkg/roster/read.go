@@ -19,7 +19,7 @@ func (f Format) Read(src io.Reader) (*File, error) {
 		file.Charset = s.charset
 	}
 	if refused, ok := errors.AsType[*RefusedError](err); ok {
-		file.Headers.All = refused.headings
+		file.Header = refused.headings
 	}
 	if err != nil {
 		return file, err

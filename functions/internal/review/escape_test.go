@@ -173,7 +173,8 @@ func TestListsHaveAnEnd(t *testing.T) {
 	r, d := base(outcome.Imported, "incoming/employees.csv")
 	var different []roster.Difference
 	for n := range 5000 {
-		different = append(different, somebody(n, roster.Changed, roster.LastName, "before", "after"), somebody(n, roster.Changed, "Office", "before", "after"))
+		different = append(different, somebody(n, roster.Changed, roster.LastName, "before", "after"),
+			somebody(n, roster.Changed, "Office", "before", "after"))
 		d.Rejects = append(d.Rejects, roster.Reject{Row: n + 2, Code: roster.MissingValue, Column: roster.LastName})
 	}
 	d.Differences, r.Rows.Rejected = slices.Values(different), 30_000
@@ -181,7 +182,8 @@ func TestListsHaveAnEnd(t *testing.T) {
 	if n := strings.Count(page, "<tr>"); n > 2*500+30 {
 		t.Errorf("the page has %d lines", n)
 	}
-	for _, want := range []string{"Changing: 5,000 people", "and 4,500 more in <b>changes.csv</b>", "Rejected: 30,000 rows", "and 29,500 more in <b>rejected.csv</b>"} {
+	for _, want := range []string{"Changing: 5,000 people", "and 4,500 more in <b>changes.csv</b>",
+		"Rejected: 30,000 rows", "and 29,500 more in <b>rejected.csv</b>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -14,7 +14,7 @@ func (p page) forOperators() markup {
 	}
 	said := p.proposals()
 	if said != "" {
-		said += paragraph("Then deploy, and copy source.csv from ", link(p.console(p.folder()), "the folder of this import"),
+		said += paragraph("Then deploy, and copy source.csv from ", p.folderLink(),
 			" to "+tag("code", text("s3://"+p.Source.Bucket+"/incoming/")), ", which imports the file.")
 	}
 	for _, r := range p.Reasons {

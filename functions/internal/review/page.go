@@ -115,12 +115,11 @@ func (p page) environment() markup {
 }
 
 func (p page) footer() markup {
-	folder := link(p.console(p.folder()), "the folder of this import")
 	guide := markup("")
 	if p.GuideURL != "" {
 		guide = paragraph(link(p.GuideURL, "What the import does and what its pages and mails mean, step by step"))
 	}
 	return tag("footer", guide,
-		paragraph("This page holds personal data. Please do not forward it; others who may see it find it in "+folder+", together with "+
+		paragraph("This page holds personal data. Please do not forward it; others who may see it find it in "+p.folderLink()+", together with "+
 			"the file itself, source.csv, and the complete lists as spreadsheets."))
 }

@@ -157,7 +157,7 @@ func refused(content string) sample {
 	if !ok {
 		panic(fmt.Sprintf("not refused: %v", err))
 	}
-	r.Rows, d.Refused, d.Headers, d.Differences, d.Rejects = outcome.Rows(file.Rows), refusal, file.Headers.All, nil, file.Rejects
+	r.Rows, d.Refused, d.Headers, d.Differences, d.Rejects = outcome.Rows(file.Rows), refusal, file.Header, nil, file.Rejects
 	return sample{r, d}
 }
 

@@ -90,7 +90,7 @@ func (p page) more(n int, list markup) markup {
 	if n == 0 {
 		return ""
 	}
-	return tag(`p class="more"`, "and ", text(grouped(n)), " more in ", tag("b", list), ", which is in ", link(p.console(p.folder()), "the folder of this import"))
+	return tag(`p class="more"`, "and ", text(grouped(n)), " more in ", tag("b", list), ", which is in ", p.folderLink())
 }
 
 // who names a person: the name, and below it the code or the address.

@@ -66,7 +66,7 @@ func (p page) decide() markup {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html
 func (p page) approve() markup {
 	return items(`ol class="steps"`, []markup{
-		"Open " + link(p.console(p.folder()), "the folder of this import") + ". If AWS asks you to sign in, do so, and open the link once more.",
+		"Open " + p.folderLink() + ". If AWS asks you to sign in, do so, and open the link once more.",
 		"Tick the box to the left of <b>source.csv</b>. That is the file, as it came.",
 		"Press <b>Actions</b>, and choose <b>Copy</b>.",
 		"Under <b>Destination</b>, enter this: " + tag(`code class="copy"`, text("s3://"+p.Source.Bucket+"/approved/")),
@@ -80,9 +80,11 @@ func (p page) correctRows() markup {
 	n := p.Rows.Rejected
 	same := ""
 	if p.SameRejects {
-		same = either(n, "It is the same row, with the same problem, as in the last file. ", "They are the same rows, with the same problems, as in the last file. ")
+		same = either(n, "It is the same row, with the same problem, as in the last file. ",
+			"They are the same rows, with the same problems, as in the last file. ")
 	}
-	said := paragraph(text(same), link("#rejected", text("Please have "+either(n, "that row", "those "+grouped(n)+" rows")+" corrected in the HR system")),
+	please := "Please have " + either(n, "that row", "those "+grouped(n)+" rows") + " corrected in the HR system"
+	said := paragraph(text(same), link("#rejected", text(please)),
 		". The next file brings the correction along.") +
 		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+" in Crewmojo as they are."))
 	if p.Approvable {
@@ -101,7 +103,7 @@ func (p page) correct() markup {
 		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + idle
 	case p.Refused == nil:
 		return paragraph("Please show the people who run the import what Crewmojo has answered: it is in answer.txt, in ",
-			link(p.console(p.folder()), "the folder of this import"), ".") + idle
+			p.folderLink(), ".") + idle
 	}
 	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())
 	if p.proposals() != "" {
