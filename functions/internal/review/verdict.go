@@ -12,8 +12,8 @@ import (
 // isApproval reports whether somebody put the file under approved/.
 func (p page) isApproval() bool { return strings.HasPrefix(p.Source.Key, "approved/") }
 
-// wouldBeHeld reports whether a file that was only looked at trips a safeguard.
-func (p page) wouldBeHeld() bool { return p.Status == outcome.Previewed && len(p.Reasons) > 0 }
+// wouldBeHeld reports whether a safeguard would hold a file that was only looked at.
+func (p page) wouldBeHeld() bool { return p.Status == outcome.Previewed && p.Approvable && len(p.Reasons) > 0 }
 
 // verdict says in one line what has happened, with the figure that matters most. The mail's subject says the same.
 func (p page) verdict() string {
