@@ -10,6 +10,9 @@ import (
 
 // The heading says the verdict and the figure that matters, with one and many right, and no figure that is zero.
 func TestVerdicts(t *testing.T) {
+	because := func(code, column string, count, of int) outcome.Reason {
+		return outcome.Reason{Code: code, Column: column, Count: count, Of: of}
+	}
 	held := func(reasons ...outcome.Reason) page {
 		return page{Import: outcome.Import{Status: outcome.Held, Reasons: reasons, Rows: outcome.Rows{Read: 41}}}
 	}
@@ -18,28 +21,30 @@ func TestVerdicts(t *testing.T) {
 		for n, kind := range kinds {
 			all = append(all, somebody(n, kind, "", "", ""))
 		}
-		return page{Import: outcome.Import{Status: outcome.Imported, Rows: outcome.Rows{Read: read, Rejected: rejected}}, people: groups(slices.Values(all))}
+		r := outcome.Import{Status: outcome.Imported, Rows: outcome.Rows{Read: read, Rejected: rejected}}
+		return page{Import: r, people: groups(slices.Values(all))}
 	}
 	rejected := func(read, sent int) page {
 		return page{Import: outcome.Import{Status: outcome.Rejected, Sent: sent, Rows: outcome.Rows{Read: read}}}
 	}
 	for want, p := range map[string]page{
-		"Held: 1 of 1 employee would leave":                      held(outcome.Reason{Code: "leaving", Count: 1, Of: 1}),
-		"Held: 3,100 of 9,500 employees would leave":             held(outcome.Reason{Code: "leaving", Count: 3100, Of: 9500}),
-		"Held: 1 person would join 1 employee":                   held(outcome.Reason{Code: "joining", Count: 1, Of: 1}),
-		"Held: 40 of 95 last names would change":                 held(outcome.Reason{Code: "rewritten", Column: roster.LastName, Count: 40, Of: 95}),
-		"Held: 1 of 1 email address would change":                held(outcome.Reason{Code: "rewritten", Column: roster.EmailAddress, Count: 1, Of: 1}),
-		"Held: cut off after 41 rows, and 1 more reason":         held(outcome.Reason{Code: "cut-off"}, outcome.Reason{Code: "baseline"}),
-		"Held: 20 of 95 rows cannot be used, and 2 more reasons": held(outcome.Reason{Code: "invalid", Count: 20, Of: 95}, outcome.Reason{}, outcome.Reason{}),
-		"Imported: nobody changes":                               imported(95, 0),
-		"Imported: 1 new":                                        imported(95, 0, roster.Joiner),
-		"Imported: 2 new, 1 leaving":                             imported(95, 0, roster.Joiner, roster.Joiner, roster.Leaver),
-		"Imported without 1 of 1 row":                            imported(1, 1),
-		"Imported without 2 of 95 rows":                          imported(95, 2, roster.Joiner),
-		"Rejected: nothing was sent":                             rejected(0, 0),
-		"Rejected: 1 row, not sent":                              rejected(1, 0),
-		"Rejected: 95 rows, none sent":                           rejected(95, 0),
-		"Rejected: only 1 person sent":                           rejected(95, 1),
+		"Held: 1 of 1 employee would leave":              held(because("leaving", "", 1, 1)),
+		"Held: 3,100 of 9,500 employees would leave":     held(because("leaving", "", 3100, 9500)),
+		"Held: 1 person would join 1 employee":           held(because("joining", "", 1, 1)),
+		"Held: 40 of 95 last names would change":         held(because("rewritten", roster.LastName, 40, 95)),
+		"Held: 1 of 1 email address would change":        held(because("rewritten", roster.EmailAddress, 1, 1)),
+		"Held: cut off after 41 rows, and 1 more reason": held(because("cut-off", "", 0, 0), because("baseline", "", 0, 0)),
+		"Held: 20 of 95 rows cannot be used, and 2 more reasons": held(
+			because("invalid", "", 20, 95), because("cut-off", "", 0, 0), because("baseline", "", 0, 0)),
+		"Imported: nobody changes":      imported(95, 0),
+		"Imported: 1 new":               imported(95, 0, roster.Joiner),
+		"Imported: 2 new, 1 leaving":    imported(95, 0, roster.Joiner, roster.Joiner, roster.Leaver),
+		"Imported without 1 of 1 row":   imported(1, 1),
+		"Imported without 2 of 95 rows": imported(95, 2, roster.Joiner),
+		"Rejected: nothing was sent":    rejected(0, 0),
+		"Rejected: 1 row, not sent":     rejected(1, 0),
+		"Rejected: 95 rows, none sent":  rejected(95, 0),
+		"Rejected: only 1 person sent":  rejected(95, 1),
 	} {
 		if got := p.verdict(); got != want {
 			t.Errorf("the verdict is %q; want %q", got, want)
@@ -53,7 +58,8 @@ func TestShare(t *testing.T) {
 		n, of int
 		want  string
 	}{
-		{31, 95, " (33 %)"}, {1, 3, " (33 %)"}, {2, 3, " (67 %)"}, {1, 5000, " (less than 1 %)"}, {999, 1000, " (99 %)"}, {5, 5, ""}, {3, 0, ""},
+		{31, 95, " (33 %)"}, {1, 3, " (33 %)"}, {2, 3, " (67 %)"},
+		{1, 5000, " (less than 1 %)"}, {999, 1000, " (99 %)"}, {5, 5, ""}, {3, 0, ""},
 	} {
 		if got := share(test.n, test.of); got != test.want {
 			t.Errorf("%d of %d is %q; want %q", test.n, test.of, got, test.want)
@@ -70,7 +76,8 @@ func TestConsole(t *testing.T) {
 		{"eu-central-1", "https://acme.example/#/console?destination={url}", "https://acme.example/#/console?destination=" +
 			"https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fbuckets%2Facme%3Fregion%3Deu-central-1%26prefix%3Dapproved%2F"},
 	} {
-		p := page{Import: outcome.Import{Source: outcome.Source{Bucket: "acme"}}, Details: Details{Region: test.region, ConsoleLink: test.pattern}}
+		p := page{Details: Details{Region: test.region, ConsoleLink: test.pattern}}
+		p.Source.Bucket = "acme"
 		if got := p.console("approved/"); got != test.want {
 			t.Errorf("%s: %s; want %s", test.region, got, test.want)
 		}
