@@ -9,6 +9,7 @@ func (im *importRun) review() []byte {
 	d := review.Details{
 		Rejects: im.rejects, Headers: im.content.Header, Refused: im.refused, First: im.base.Baseline == nil || im.base.Len() == 0,
 		Approvable: im.decision.held, Region: im.file.region, Zone: im.job.Settings.Zone,
+		GuideURL: im.job.Settings.Links.Guide, ConsoleLink: im.job.Settings.Links.Console,
 	}
 	if im.plan != nil {
 		d.Differences = im.plan.Differences

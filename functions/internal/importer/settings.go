@@ -20,6 +20,7 @@ type Settings struct {
 	ForgetAfter int // days
 	Zone        *time.Location
 	DryRun      bool
+	Links       settings.Links
 	Warning     string // about settings that can be used and may not be meant; "" for none
 }
 
@@ -40,6 +41,7 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		ForgetAfter: s.Whole("FORGET_AFTER_DAYS", 400, 1, 36_500),
 		Zone:        time.UTC,
 		DryRun:      s.OneOf("DRY_RUN", "false", "true", "false") == "true",
+		Links:       settings.ReadLinks(s),
 	}
 	set.Limits.AlwaysAllowed = set.Format.AlwaysAllowed
 	zone, err := time.LoadLocation(s.Text("TIMEZONE", "UTC"))

@@ -20,11 +20,12 @@ func (p page) forOperators() markup {
 	for _, r := range p.Reasons {
 		switch r.Code {
 		case "baseline":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. Restore an older version of it, and copy source.csv to " +
-				"incoming/. Or let HR approve the file, which then takes its place.")
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. Restore an older version of it, " +
+				"and copy source.csv to incoming/. Or let HR approve the file, which then takes its place.")
 		case "baseline-environment":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. Put a file of everybody who is in this " +
-				"Crewmojo under seed/, and copy source.csv to incoming/. Or let HR approve the file, which then takes the baseline's place.")
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. " +
+				"Put a file of everybody who is in this Crewmojo under seed/, and copy source.csv to incoming/. " +
+				"Or let HR approve the file, which then takes the baseline's place.")
 		}
 	}
 	return said
@@ -68,7 +69,8 @@ func (p page) proposals() markup {
 // proposeEnd proposes what a column may be that seems to say who has left.
 func (p page) proposeEnd(header string) markup {
 	return propose("If the column holds dates, add this to ColumnMap (COLUMN_MAP):", pair(header, roster.EmploymentEndDate)) +
-		propose("If it holds words such as Terminated, add this to EndedWhen (ENDED_WHEN), once for each word that means that somebody has left:",
+		propose("If it holds words such as Terminated, add this to EndedWhen (ENDED_WHEN), "+
+			"once for each word that means that somebody has left:",
 			pair(header, "Terminated")) +
 		propose("If it does not say who has left, add this to ColumnMap (COLUMN_MAP):", pair(header, ""))
 }

@@ -69,7 +69,8 @@ func Page(r outcome.Import, d Details) []byte {
 				p.list(roster.Joiner, "Joining", "They were in no earlier file."),
 				p.list(roster.Leaver, "Leaving", "They were employed, and this file ends their employment, or ends it earlier."),
 				p.list(roster.Rehire, "Rehired", "They had left, and are employed again."),
-				p.list(roster.Missing, "Missing", "They were employed, and this file does not have them. They stay in Crewmojo as they are."),
+				p.list(roster.Missing, "Missing",
+					"They were employed, and this file does not have them. They stay in Crewmojo as they are."),
 				p.list(roster.Ended, "Ended", "They are missing from this file, and the import ends their employment."),
 				p.list(roster.Changed, "Changing", ""),
 				p.rejected(),
@@ -120,6 +121,6 @@ func (p page) footer() markup {
 		guide = paragraph(link(p.GuideURL, "What the import does and what its pages and mails mean, step by step"))
 	}
 	return tag("footer", guide,
-		paragraph("This page holds personal data. Please do not forward it; others who may see it find it in "+p.folderLink()+", together with "+
-			"the file itself, source.csv, and the complete lists as spreadsheets."))
+		paragraph("This page holds personal data. Please do not forward it; others who may see it find it in "+p.folderLink()+
+			", together with the file itself, source.csv, and the complete lists as spreadsheets."))
 }

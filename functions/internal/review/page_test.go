@@ -69,8 +69,10 @@ func base(status outcome.Status, key string) (outcome.Import, Details) {
 	return r, Details{
 		Differences: slices.Values([]roster.Difference{}), Region: "eu-central-1", Zone: sydney, GuideURL: "https://acme.example/hr-guide",
 		Headers: []roster.Heading{
-			{Text: "Staff No", Label: "Staff No", Column: roster.EmployeeCode}, {Text: "First Name", Label: "First Name", Column: roster.FirstName},
-			{Text: "Last Name", Label: "Last Name", Column: roster.LastName}, {Text: "Work Email", Label: "Work Email", Column: roster.EmailAddress},
+			{Text: "Staff No", Label: "Staff No", Column: roster.EmployeeCode},
+			{Text: "First Name", Label: "First Name", Column: roster.FirstName},
+			{Text: "Last Name", Label: "Last Name", Column: roster.LastName},
+			{Text: "Work Email", Label: "Work Email", Column: roster.EmailAddress},
 			{Text: "Salary, gross", Label: "column E"},
 		},
 	}
@@ -126,7 +128,8 @@ func imported() sample {
 	d.Rejects = []roster.Reject{
 		{Row: 1020, ID: "E9", FirstName: "Margaret", LastName: "Hamilton", Column: roster.EmploymentStartDate, Code: roster.InvalidDate,
 			Detail: roster.TwoDigitYear, Value: "31/12/99"},
-		{Row: 3, ID: "E2", FirstName: "Grace", LastName: "Hopper", Column: roster.EmailAddress, Code: roster.InvalidEmail, Value: "nowhere"},
+		{Row: 3, ID: "E2", FirstName: "Grace", LastName: "Hopper", Column: roster.EmailAddress,
+			Code: roster.InvalidEmail, Value: "nowhere"},
 		{Row: 3, ID: "E2", FirstName: "Grace", LastName: "Hopper", Column: roster.LastName, Code: roster.MissingValue},
 	}
 	return sample{r, d}

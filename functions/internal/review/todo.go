@@ -24,7 +24,8 @@ func (p page) toDo() markup {
 		return p.decide()
 	case outcome.Previewed:
 		if p.Approvable && !p.isDryRun() {
-			return paragraph(nothing, "If you put the same file under incoming/, it will be held. You can also approve it at once:") + p.approve()
+			return paragraph(nothing, "If you put the same file under incoming/, it will be held. You can also approve it at once:") +
+				p.approve()
 		}
 		if p.isDryRun() {
 			return paragraph(nothing, "Every file is only looked at, until the people who run the import set DryRun (DRY_RUN) to false.")
@@ -52,8 +53,8 @@ func (p page) isDryRun() bool {
 func (p page) decide() markup {
 	wait := markup("")
 	if p.waitsForOperators() {
-		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: they most likely must " +
-			"change something first, and " + link("#setting", "this is what they need to know") + ".")
+		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: " +
+			"they most likely must change something first, and " + link("#setting", "this is what they need to know") + ".")
 	}
 	return wait + paragraph("Please look at the people below, and decide.") +
 		tag("h3", "If the file is right: approve it") + p.approve() +
@@ -86,11 +87,12 @@ func (p page) correctRows() markup {
 	please := "Please have " + either(n, "that row", "those "+grouped(n)+" rows") + " corrected in the HR system"
 	said := paragraph(text(same), link("#rejected", text(please)),
 		". The next file brings the correction along.") +
-		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+" in Crewmojo as they are."))
+		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+
+			" in Crewmojo as they are."))
 	if p.Approvable {
 		said += tag("h3", "If an address was handed on to somebody else") +
-			paragraph(`Rows that Crewmojo might write into somebody else's record were kept back. Where the row has the person's code and both their `+
-				`names, you can have it sent by approving the file:`) + p.approve()
+			paragraph("Rows that Crewmojo might write into somebody else's record were kept back. If such a row has the person's "+
+				"code and both names, you can have it sent by approving the file:") + p.approve()
 	}
 	return said
 }
@@ -109,7 +111,8 @@ func (p page) correct() markup {
 	if p.proposals() != "" {
 		help = paragraph("Either the export or a setting of the import must change.") + help +
 			tag("h3", "Or in the settings of the import") +
-			paragraph("If the export is as it should be, ask the people who run the import to change ", link("#setting", "this setting"), ".")
+			paragraph("If the export is as it should be, ask the people who run the import to change ",
+				link("#setting", "this setting"), ".")
 	}
 	return help + idle
 }
@@ -125,7 +128,8 @@ func (p page) inTheExport() []markup {
 		for _, column := range p.Refused.Missing {
 			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column))+".")
 		}
-		return append(changes, "A column that is there under another name can be renamed: "+link("#columns", "these are the columns of the file")+".")
+		return append(changes, "A column that is there under another name can be renamed: "+
+			link("#columns", "these are the columns of the file")+".")
 	case roster.TwoColumns:
 		return []markup{"Two columns mean the same. Take one of them out of the export, or rename it: " +
 			link("#columns", "these are the columns of the file") + "."}

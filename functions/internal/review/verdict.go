@@ -12,8 +12,10 @@ import (
 // isApproval reports whether somebody put the file under approved/.
 func (p page) isApproval() bool { return strings.HasPrefix(p.Source.Key, "approved/") }
 
-// wouldBeHeld reports whether a file that was only looked at trips a safeguard.
-func (p page) wouldBeHeld() bool { return p.Status == outcome.Previewed && len(p.Reasons) > 0 }
+// wouldBeHeld reports whether a safeguard would hold a file that was only looked at.
+func (p page) wouldBeHeld() bool {
+	return p.Status == outcome.Previewed && p.Approvable && len(p.Reasons) > 0
+}
 
 // verdict says in one line what has happened, with the figure that matters most. The mail's subject says the same.
 func (p page) verdict() string {
@@ -121,8 +123,8 @@ func (p page) why() markup {
 	case p.Refused != nil:
 		return paragraph("This file cannot be used. ", p.nothingSent()) + paragraph(text(sentence(p.Refused.Error())))
 	case p.Status == outcome.Seeded:
-		return paragraph("The file was put under seed/: its people are taken for those whom Crewmojo has already. Nothing was sent, and the " +
-			"next file is compared with it.")
+		return paragraph("The file was put under seed/: its people are taken for those whom Crewmojo has already. " +
+			"Nothing was sent, and the next file is compared with it.")
 	}
 	return paragraph(p.approvedBy()) + paragraph(text(p.Reason))
 }
@@ -184,7 +186,8 @@ func (p page) reason(r outcome.Reason) (short, long string) {
 	case "cut-off":
 		return "cut off after " + counted(p.Rows.Read, "row", "rows"), "The last row looks cut, so rows may be missing behind it."
 	case "baseline":
-		return "the list of the last import is damaged", "The list of what the last import sent is damaged, so this file cannot be compared with it."
+		return "the list of the last import is damaged",
+			"The list of what the last import sent is damaged, so this file cannot be compared with it."
 	case "baseline-environment":
 		return "the last import was into the other Crewmojo",
 			"The last import was into Crewmojo's other environment (test or production), so this file cannot be compared with it."
