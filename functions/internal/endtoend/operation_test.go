@@ -18,7 +18,8 @@ import (
 
 // withEverything turns all of the template's options on.
 var withEverything = map[string]string{
-	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
+	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com",
+	"NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
 	"ExportSecretArn": "export-secret", "SecretKeyArn": "secret-key", "BucketKeyArn": "bucket-key", "Trace": "true",
 }
 

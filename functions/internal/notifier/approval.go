@@ -16,18 +16,21 @@ func (w writer) approval(r outcome.Import) []Message {
 	switch r.Status {
 	case outcome.Imported:
 		if n := r.Rows.Rejected; n > 0 {
-			nothing = "Please have " + either(n, "that row", "those rows") + " corrected in the HR system. The next file brings the correction along."
+			nothing = "Please have " + either(n, "that row", "those rows") + " corrected in the HR system. " +
+				"The next file brings the correction along."
 		}
 		return answer("Approved and imported: "+summary(r.Changes), approved+"was imported into Crewmojo.",
 			people(r.Changes), unusable(r), plain(r.Reason),
 			"See all of it on this page (press Open there): "+w.review(r.ID), nothing)
 	case outcome.Superseded:
-		return answer("Approved too late: "+counted(r.Rows.Read, "row", "rows")+" not sent", approved+"was not sent, because a newer file was imported in the meantime.",
+		return answer("Approved too late: "+counted(r.Rows.Read, "row", "rows")+" not sent",
+			approved+"was not sent, because a newer file was imported in the meantime.",
 			"Crewmojo has what the newer file says.", nothing)
 	case outcome.Duplicate:
 		return answer("Approved twice: nothing was sent again", approved+"had been approved before, and was imported then.", nothing)
 	case outcome.Gone:
-		return answer("Approved, but removed: nothing was sent", "The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
+		return answer("Approved, but removed: nothing was sent",
+			"The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
 			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
 			"If you do nothing, nothing is sent, and the next file is checked afresh.")
 	case outcome.Previewed:
@@ -36,7 +39,8 @@ func (w writer) approval(r outcome.Import) []Message {
 		if r.Approves != "" {
 			return w.rejected(r)
 		}
-		return answer("Not approved: this file was never held", "The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
+		return answer("Not approved: this file was never held",
+			"The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
 			"To approve a held file, please copy its source.csv, unchanged: the mail about the held file says where that is.",
 			"If you do nothing, nothing is sent, and the next file is checked afresh.")
 	}

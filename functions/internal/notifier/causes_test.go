@@ -38,30 +38,40 @@ func TestRunbookSaysTheSame(t *testing.T) {
 // Errors as the functions and Lambda write them, and their causes.
 func TestCauses(t *testing.T) {
 	for text, want := range map[string]string{
-		`WrongSettingsError: 2 wrong settings: DateFormat (DATE_FORMAT)="DD/MM": must be YYYY-MM-DD; Send (SEND)="x": must be all or changes`: "a setting is wrong",
-		"WrongEventError: the function was sent a message of an SQS queue, and it takes only notifications of S3: let the bucket":             "wired to the wrong events",
-		`EventError: period "yesteday" is not one of yesterday, last-7-days`:                                                                  "the event is wrong",
-		"ImportError: import 1: secret crewmojo still holds the placeholder REPLACE-ME: fill it in Secrets Manager":                           "the secret was never filled",
-		"ImportError: import 1: secret crewmojo has no client_id: its string must be":                                                         "the secret is malformed",
-		"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, " +
-			"RequestID: 1, ResourceNotFoundException: Secrets Manager can't find the specified secret.": "there is no such secret",
-		"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, " +
-			"RequestID: 1, api error AccessDeniedException: User: arn:aws:sts::1:assumed-role/r is not authorized to perform": "a permission is missing",
-		"ImportError: import 1: get token: crewmojo: 401 Unauthorized":                                                                           "the credentials are wrong",
-		"ImportError: import 1: upload employees: crewmojo: 401 Unauthorized (tried 12 times)":                                                   "others take the token",
-		"ImportError: import 1: upload employees: crewmojo: 403 Forbidden":                                                                       "Crewmojo does not allow it",
-		"ExportError: export r: poll report: crewmojo: 404 Not Found":                                                                            "a path is wrong",
-		"ExportError: export r: download report: crewmojo: 429 Too Many Requests (tried 9 times)":                                                "too many requests",
-		"ExportError: export r: download report: crewmojo: 503 Service Unavailable (tried 9 times)":                                              "Crewmojo is down",
-		"ImportError: import 1: upload employees: crewmojo: the answer is a web page":                                                            "something else answered",
-		"ExportError: export r: the report is damaged: line 3 has 2 cells":                                                                       "the report came damaged",
-		"ExportError: export r: poll report: the report was not ready in time: context deadline exceeded":                                        "the report took too long",
-		"ImportError: import 1: write state/baseline.csv: operation error S3: PutObject, StatusCode: 403, api error AccessDenied: Access Denied": "a permission is missing",
-		"ImportError: import 1: read incoming/e.csv: operation error S3: GetObject, StatusCode: 400, api error KMS.DisabledException: key":       "the key cannot be used",
-		"ExportError: export r: download report: write /tmp/x: no space left on device: the function's temporary storage is full; raise":         "no room for the file",
-		"Runtime.ExitError: RequestId: 1 Error: Runtime exited with error: signal: killed":                                                       "out of memory",
-		"2026-11-23T21:20:01.000Z 1 Task timed out after 900.00 seconds":                                                                         "out of time",
-		"StoppedError: stopped by Lambda (SIGTERM) before the work was done: context canceled":                                                   "interrupted by AWS",
+		`WrongSettingsError: 2 wrong settings: DateFormat (DATE_FORMAT)="DD/MM": ` +
+			`must be YYYY-MM-DD; Send (SEND)="x": must be all or changes`: "a setting is wrong",
+		"WrongEventError: the function was sent a message of an SQS queue, " +
+			"and it takes only notifications of S3: let the bucket": "wired to the wrong events",
+		`EventError: period "yesteday" is not one of yesterday, last-7-days`: "the event is wrong",
+		"ImportError: import 1: secret crewmojo still holds the placeholder REPLACE-ME: " +
+			"fill it in Secrets Manager": "the secret was never filled",
+		"ImportError: import 1: secret crewmojo has no client_id: its string must be": "the secret is malformed",
+		"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, " +
+			"https response error StatusCode: 400, RequestID: 1, " +
+			"ResourceNotFoundException: Secrets Manager can't find the specified secret.": "there is no such secret",
+		"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, " +
+			"https response error StatusCode: 400, RequestID: 1, " +
+			"api error AccessDeniedException: " +
+			"User: arn:aws:sts::1:assumed-role/r is not authorized to perform": "a permission is missing",
+		"ImportError: import 1: get token: crewmojo: 401 Unauthorized":                              "the credentials are wrong",
+		"ImportError: import 1: upload employees: crewmojo: 401 Unauthorized (tried 12 times)":      "others take the token",
+		"ImportError: import 1: upload employees: crewmojo: 403 Forbidden":                          "Crewmojo does not allow it",
+		"ExportError: export r: poll report: crewmojo: 404 Not Found":                               "a path is wrong",
+		"ExportError: export r: download report: crewmojo: 429 Too Many Requests (tried 9 times)":   "too many requests",
+		"ExportError: export r: download report: crewmojo: 503 Service Unavailable (tried 9 times)": "Crewmojo is down",
+		"ImportError: import 1: upload employees: crewmojo: the answer is a web page":               "something else answered",
+		"ExportError: export r: the report is damaged: line 3 has 2 cells":                          "the report came damaged",
+		"ExportError: export r: poll report: the report was not ready in time: " +
+			"context deadline exceeded": "the report took too long",
+		"ImportError: import 1: write state/baseline.csv: operation error S3: PutObject, " +
+			"StatusCode: 403, api error AccessDenied: Access Denied": "a permission is missing",
+		"ImportError: import 1: read incoming/e.csv: operation error S3: GetObject, " +
+			"StatusCode: 400, api error KMS.DisabledException: key": "the key cannot be used",
+		"ExportError: export r: download report: write /tmp/x: no space left on device: " +
+			"the function's temporary storage is full; raise": "no room for the file",
+		"Runtime.ExitError: RequestId: 1 Error: Runtime exited with error: signal: killed":     "out of memory",
+		"2026-11-23T21:20:01.000Z 1 Task timed out after 900.00 seconds":                       "out of time",
+		"StoppedError: stopped by Lambda (SIGTERM) before the work was done: context canceled": "interrupted by AWS",
 		"EventAgeExceeded":        "it waited too long",
 		"ZeroReservedConcurrency": "the function is stopped",
 		"RetriesExhausted":        "an unknown error",
@@ -90,12 +100,13 @@ func TestSignsAreDistinct(t *testing.T) {
 // Whatever an error holds, no personal data is told.
 func TestWithoutPersonalData(t *testing.T) {
 	const setting = `wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD`
+	const refused = "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized"
 	for text, want := range map[string]string{
-		setting: setting,
-		"import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized": "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized",
-		`parsing "Ada Lovelace": bad`:                     "parsing [...]: bad",
-		`Key='Ada' and "E1" and ` + "`x y`":               "Key=[...] and [...] and [...]",
-		`a="Ada Lovelace"`:                                "a[...]",
+		setting:                             setting,
+		refused:                             refused,
+		`parsing "Ada Lovelace": bad`:       "parsing [...]: bad",
+		`Key='Ada' and "E1" and ` + "`x y`": "Key=[...] and [...] and [...]",
+		`a="Ada Lovelace"`:                  "a[...]",
 		"no such user ada@example.com, <ada@example.com>": "no such user [...] [...]",
 		"code 0491570156 of Zoë":                          "code [...] of [...]",
 		"two\nlines\x00\x1b[31m":                          "two [...]",

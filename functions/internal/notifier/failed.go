@@ -44,8 +44,9 @@ func waits(keys []string) string {
 		return ""
 	}
 	n := len(keys)
-	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. Then import " + either(n, "it", "them") +
-		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") + " never imported."
+	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) + "/. " +
+		"Then import " + either(n, "it", "them") + ": \"Replay what failed\" in RUNBOOK.md. " +
+		"If nobody does, " + either(n, "this file is", "these files are") + " never imported."
 }
 
 func hrKnows(isTold bool) string {

@@ -69,8 +69,9 @@ var (
 	link        = regexp.MustCompile(`https://\S+`)
 	zero        = regexp.MustCompile(`(^|[^.:0-9])\b0\b [^%]`)
 	plural      = regexp.MustCompile(`\b1 (rows|people|persons|employees|files|reports|attempts|times|managers)\b`)
-	jargon      = regexp.MustCompile(`(?i)\b(eventbridge|lambda|s3|sns|sqs|bucket|queue|metric|json|stack|deploy|arn|baseline|prefix|key|object|payload)\b|s3://`)
-	variable    = regexp.MustCompile(`\b[A-Z]+_[A-Z_]+\b`)
+	jargon      = regexp.MustCompile(`(?i)\b(eventbridge|lambda|s3|sns|sqs|bucket|queue|metric|json|stack|deploy|` +
+		`arn|baseline|prefix|key|object|payload)\b|s3://`)
+	variable = regexp.MustCompile(`\b[A-Z]+_[A-Z_]+\b`)
 )
 
 // checkMail checks what is true of every mail.

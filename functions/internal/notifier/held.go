@@ -96,14 +96,18 @@ func reasonInWords(reason outcome.Reason, r outcome.Import) (short, long string)
 		return "the column " + reason.Column + " is missing", "The column " + reason.Column +
 			", which the last file had, is missing or empty, although people have values in it."
 	case "unmapped-end":
-		return "people who have left would look employed", fmt.Sprintf("The column %q seems to say who has left, and the import does not read it: "+
-			"people who have left would be sent as employed.", reason.Column)
+		return "people who have left would look employed", fmt.Sprintf(
+			"The column %q seems to say who has left, and the import does not read it: "+
+				"people who have left would be sent as employed.", reason.Column)
 	case "cut-off":
 		return "cut off after " + counted(r.Rows.Read, "row", "rows"), "The last row looks incomplete, so rows after it may be missing."
 	case "baseline":
-		return "the list of the last import is damaged", "The list of what the last import sent is damaged, so this file cannot be compared with it."
+		return "the list of the last import is damaged",
+			"The list of what the last import sent is damaged, so this file cannot be compared with it."
 	case "baseline-environment":
-		return "the last import was into the other Crewmojo", "The last import was into Crewmojo's other environment (test or production), so this file cannot be compared with it."
+		return "the last import was into the other Crewmojo",
+			"The last import was into Crewmojo's other environment (test or production), " +
+				"so this file cannot be compared with it."
 	}
 	return reason.Code, r.Reason
 }
@@ -115,11 +119,14 @@ func setUp(r outcome.Import) (cause, remedy string) {
 		_, cause := reasonInWords(reason, r)
 		switch reason.Code {
 		case "unmapped-end":
-			return cause, "Name it in ColumnMap (COLUMN_MAP) if it holds dates, or its values that mean \"has left\" in EndedWhen (ENDED_WHEN), and deploy; " + again
+			return cause, "Name it in ColumnMap (COLUMN_MAP) if it holds dates, " +
+				"or its values that mean \"has left\" in EndedWhen (ENDED_WHEN), and deploy; " + again
 		case "baseline":
-			return cause, "Restore an older version of state/baseline.csv; " + again + " Or, if the file is everybody, approve it: it then takes the list's place."
+			return cause, "Restore an older version of state/baseline.csv; " + again +
+				" Or, if the file is everybody, approve it: it then takes the list's place."
 		case "baseline-environment":
-			return cause, "Put a file of everybody who is in this Crewmojo under seed/; " + again + " Or, if the file is everybody, approve it: it then takes the list's place."
+			return cause, "Put a file of everybody who is in this Crewmojo under seed/; " + again +
+				" Or, if the file is everybody, approve it: it then takes the list's place."
 		}
 	}
 	return "", ""

@@ -98,7 +98,8 @@ func (w writer) correct(r outcome.Import) string {
 	if !strings.HasPrefix(r.Reason, "Crewmojo refused") {
 		return "Please have it corrected in the HR system, and delivered again."
 	}
-	return "Please show the people who run the import what Crewmojo answered. It is answer.txt in this folder: " + w.folder("imports/"+r.ID+"/")
+	return "Please show the people who run the import what Crewmojo answered. " +
+		"It is answer.txt in this folder: " + w.folder("imports/"+r.ID+"/")
 }
 
 // dealtWith tells of a file whose result was written down, but perhaps not told: by an attempt that failed afterwards.

@@ -13,9 +13,11 @@ func rejected() []mailCase {
 			r.Rows, r.Changes, r.Reason = outcome.Rows{Read: rows, Rejected: rows}, outcome.Changes{}, reason
 		})
 	}
-	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had been accepted. Its own words are in answer.txt.")
+	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); "+
+		"1 part before it with 400 people had been accepted. Its own words are in answer.txt.")
 	split.Sent, split.Uploads = 400, 1
-	const header = "The file has no column for lastName. Nachname looks like lastName. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+	const header = "The file has no column for lastName. Nachname looks like lastName. " +
+		"Rename the header, or name it in ColumnMap (COLUMN_MAP)."
 	alone := testWriter
 	alone.operatorsHear = false
 	return []mailCase{
@@ -36,7 +38,9 @@ func approvals() []mailCase {
 		r.Changes = outcome.Changes{Added: 2, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
 	})
 	return []mailCase{
-		about("imported", approved(outcome.Imported, func(r *outcome.Import) { r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1} })),
+		about("imported", approved(outcome.Imported, func(r *outcome.Import) {
+			r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1}
+		})),
 		about("imported in part", inPart),
 		about("too late", approved(outcome.Superseded, nil)),
 		about("a second time", approved(outcome.Duplicate, nil)),
@@ -112,7 +116,8 @@ func failedImports() []mailCase {
 		failed("stopped", "Import", announcing(file), 0, "ZeroReservedConcurrency", ""),
 		failed("two files", "Import", announcing("incoming/a.csv", "incoming/b.csv"), 3, "RetriesExhausted", said("ImportError", "no such host")),
 		failed("unknown", "Import", announcing(file), 3, "RetriesExhausted",
-			said("ImportError", `import 20261123T210501Z-3f2a9c81d04b: strconv: parsing "Zoë Müller": 0491570156 of zoe@example.com is Müller's`)),
+			said("ImportError", `import 20261123T210501Z-3f2a9c81d04b: strconv: parsing "Zoë Müller": `+
+				`0491570156 of zoe@example.com is Müller's`)),
 		failed("no file", "Import", `{"detail-type":"Object Created"}`, 3, "RetriesExhausted", said("WrongEventError",
 			"the function was sent an event of EventBridge, and it takes only notifications of S3: let the bucket itself notify the function")),
 	}

@@ -103,8 +103,11 @@ func heldOthers() []mailCase {
 	invalid := heldFor(outcome.Reason{Code: "invalid", Count: 20, Of: 95, Limit: 10})
 	invalid.Rows = outcome.Rows{Read: 95, Accepted: 75, Rejected: 20}
 	long := leavers(31)
-	long.Source.Key = "incoming/" + "Employee export of all countries, contractors included, as of Müller's request (final, corrected) 2026-11-23.csv"
-	again := approved(outcome.Held, func(r *outcome.Import) { r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}} })
+	long.Source.Key = "incoming/" + "Employee export of all countries, contractors included, " +
+		"as of Müller's request (final, corrected) 2026-11-23.csv"
+	again := approved(outcome.Held, func(r *outcome.Import) {
+		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
+	})
 	return []mailCase{
 		about("rows", invalid),
 		about("joiners", heldFor(outcome.Reason{Code: "joining", Count: 40, Of: 95, Limit: 20})),
@@ -124,8 +127,10 @@ func heldForOperators() []mailCase {
 		r.Reason = said
 		return r
 	}
-	unmapped := with(outcome.Reason{Code: "unmapped-end", Column: "Term Date"}, `The column "Term Date" seems to say who has left, and it is not sent: `+
-		"people who have left would be sent as employed. Say in ColumnMap (COLUMN_MAP) or EndedWhen (ENDED_WHEN) what it is.")
+	unmapped := with(outcome.Reason{Code: "unmapped-end", Column: "Term Date"},
+		`The column "Term Date" seems to say who has left, and it is not sent: `+
+			"people who have left would be sent as employed. "+
+			"Say in ColumnMap (COLUMN_MAP) or EndedWhen (ENDED_WHEN) what it is.")
 	alone := testWriter
 	alone.operatorsHear = false
 	return []mailCase{
@@ -133,7 +138,8 @@ func heldForOperators() []mailCase {
 		about("the baseline is damaged", with(outcome.Reason{Code: "baseline"},
 			"The baseline, state/baseline.csv, cannot be read, so there is nothing to compare the file with. Approve the file to replace it.")),
 		about("the other environment", with(outcome.Reason{Code: "baseline-environment"},
-			"The baseline, state/baseline.csv, is of Crewmojo's other environment. Approve the file to replace it, or put a file under seed/ first.")),
+			"The baseline, state/baseline.csv, is of Crewmojo's other environment. "+
+				"Approve the file to replace it, or put a file under seed/ first.")),
 		{"no operator listens", alone.imported(unmapped, 1)[:1]},
 	}
 }
@@ -177,7 +183,8 @@ func importedWhole() []mailCase {
 		about("nobody changes", changes(outcome.Changes{Unchanged: 95})),
 		about("one", changes(outcome.Changes{Added: 1, Unchanged: 94})),
 		about("two", changes(outcome.Changes{Added: 2, Leaving: 1, Changed: 2, Unchanged: 91})),
-		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17, StillMissing: 2, Unchanged: 73})),
+		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17,
+			StillMissing: 2, Unchanged: 73})),
 		about("the charset is a guess", guess),
 		{"and only problems are told", problems.imported(guess, 1)},
 	}

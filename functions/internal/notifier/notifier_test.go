@@ -71,7 +71,8 @@ func answering(t *testing.T, results ...outcome.Import) string {
 	return eventOf("Success", "Import", `,"responsePayload":`+string(answer))
 }
 
-var failedEvent = eventOf("Failure", "Import", `,"responsePayload":{"errorType":"ImportError","errorMessage":"get token: crewmojo: 401 Unauthorized"}`)
+var failedEvent = eventOf("Failure", "Import",
+	`,"responsePayload":{"errorType":"ImportError","errorMessage":"get token: crewmojo: 401 Unauthorized"}`)
 
 const (
 	waiting    = "people: Waiting: the import failed 3 times - employees.csv"
@@ -148,7 +149,8 @@ func TestRecords(t *testing.T) {
 		event string
 		told  []string
 	}{
-		"failed without an answer": {eventOf("Failure", "Import", ""), []string{waiting, "operators: Import failed 3 times: an unknown error - employees.csv"}},
+		"failed without an answer": {eventOf("Failure", "Import", ""),
+			[]string{waiting, "operators: Import failed 3 times: an unknown error - employees.csv"}},
 		"failed with null": {eventOf("Failure", "Import", `,"responsePayload":null`),
 			[]string{waiting, "operators: Import failed 3 times: an unknown error - employees.csv"}},
 		"failed with a text": {eventOf("Failure", "Import", `,"responsePayload":"Task timed out after 900.00 seconds"`),
@@ -156,8 +158,9 @@ func TestRecords(t *testing.T) {
 		"the export failed": {eventOf("Failure", "Export", ""), []string{"operators: Export failed 3 times: an unknown error - no report"}},
 		"no imports":        {eventOf("Success", "Import", `,"responsePayload":{"imports":[]}`), nil},
 		"nothing to answer": {eventOf("Success", "Import", `,"responsePayload":null`), nil},
-		"several imports":   {answering(t, held, held), slices.Repeat([]string{"people: Held: 31 of 95 employees would leave - employees.csv"}, 2)},
-		"no reports":        {eventOf("Success", "Export", `,"responsePayload":{"reports":[]}`), nil},
+		"several imports": {answering(t, held, held),
+			slices.Repeat([]string{"people: Held: 31 of 95 employees would leave - employees.csv"}, 2)},
+		"no reports": {eventOf("Success", "Export", `,"responsePayload":{"reports":[]}`), nil},
 		"a report": {eventOf("Success", "Export", `,"responsePayload":{"reports":[{"status":"exported","report":"people","rows":2}]}`),
 			[]string{"operators: Exported: 1 report with 2 rows - people"}},
 	} {
@@ -232,7 +235,8 @@ func TestLinkOfAnEvent(t *testing.T) {
 	if _, _, err := tell(t, testWriter.Settings, topics, raw); err != nil {
 		t.Fatal(err)
 	}
-	const page = "https://console.amazonaws-us-gov.com/s3/object/acme-crewmojo?region=us-gov-west-1&prefix=imports/20261123T210501Z-3f2a9c81d04b/review.html"
+	const page = "https://console.amazonaws-us-gov.com/s3/object/acme-crewmojo?region=us-gov-west-1" +
+		"&prefix=imports/20261123T210501Z-3f2a9c81d04b/review.html"
 	if text := strings.Join(topics.texts, "\n"); !strings.Contains(text, page) {
 		t.Errorf("no %s in\n%s", page, text)
 	}

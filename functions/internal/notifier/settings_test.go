@@ -67,12 +67,13 @@ func TestTemplateSets(t *testing.T) {
 // A setting that cannot be used is named, with what it holds and what it may hold.
 func TestMalformedSettings(t *testing.T) {
 	for setting, want := range map[string]string{
-		"BUCKET=":                                `BUCKET="": is required: the name of the bucket`,
-		"IMPORT_FUNCTION=":                       `IMPORT_FUNCTION="": is required: the name of the function`,
-		"NOTIFY_ABOUT=everything":                `wrong setting: NotifyAbout (NOTIFY_ABOUT)="everything": must be problems or all`,
-		"GUIDE_URL=http://acme.example/hr":       `GuideUrl (GUIDE_URL)="http://acme.example/hr": must be an https address`,
-		"GUIDE_URL=acme.example":                 `must be an https address`,
-		"CONSOLE_LINK=https://acme.example/":     `ConsoleLink (CONSOLE_LINK)="https://acme.example/": must be an https address that contains {url}`,
+		"BUCKET=":                          `BUCKET="": is required: the name of the bucket`,
+		"IMPORT_FUNCTION=":                 `IMPORT_FUNCTION="": is required: the name of the function`,
+		"NOTIFY_ABOUT=everything":          `wrong setting: NotifyAbout (NOTIFY_ABOUT)="everything": must be problems or all`,
+		"GUIDE_URL=http://acme.example/hr": `GuideUrl (GUIDE_URL)="http://acme.example/hr": must be an https address`,
+		"GUIDE_URL=acme.example":           `must be an https address`,
+		"CONSOLE_LINK=https://acme.example/": `ConsoleLink (CONSOLE_LINK)="https://acme.example/": ` +
+			`must be an https address that contains {url}`,
 		"CONSOLE_LINK=http://acme.example/{url}": `must be an https address that contains {url}`,
 	} {
 		env := maps.Clone(needed)

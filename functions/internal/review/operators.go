@@ -20,11 +20,13 @@ func (p page) forOperators() markup {
 	for _, r := range p.Reasons {
 		switch r.Code {
 		case "baseline":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. Restore an older version of it, and copy source.csv to " +
-				"incoming/. Or let HR approve the file, which then takes its place.")
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. " +
+				"Restore an older version of it, and copy source.csv to incoming/. " +
+				"Or let HR approve the file, which then takes its place.")
 		case "baseline-environment":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. Put a file of everybody who is in this " +
-				"Crewmojo under seed/, and copy source.csv to incoming/. Or let HR approve the file, which then takes the baseline's place.")
+			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. " +
+				"Put a file of everybody who is in this Crewmojo under seed/, and copy source.csv to incoming/. " +
+				"Or let HR approve the file, which then takes the baseline's place.")
 		}
 	}
 	return said

@@ -52,8 +52,9 @@ func (p page) isDryRun() bool {
 func (p page) decide() markup {
 	wait := markup("")
 	if p.waitsForOperators() {
-		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: they most likely must " +
-			"change something first, and " + link("#setting", "this is what they need to know") + ".")
+		wait = paragraph("<strong>Please do not approve it " +
+			"before you have heard from the people who run the import</strong>: " +
+			"they most likely must change something first, and " + link("#setting", "this is what they need to know") + ".")
 	}
 	return wait + paragraph("Please look at the people below, and decide.") +
 		tag("h3", "If the file is right: approve it") + p.approve() +
@@ -89,8 +90,9 @@ func (p page) correctRows() markup {
 		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+" in Crewmojo as they are."))
 	if p.Approvable {
 		said += tag("h3", "If an address was handed on to somebody else") +
-			paragraph(`Rows that Crewmojo might write into somebody else's record were kept back. Where the row has the person's code and both their `+
-				`names, you can have it sent by approving the file:`) + p.approve()
+			paragraph(`Rows that Crewmojo might write into somebody else's record were kept back. `+
+				`Where the row has the person's code and both their names, `+
+				`you can have it sent by approving the file:`) + p.approve()
 	}
 	return said
 }
@@ -125,7 +127,8 @@ func (p page) inTheExport() []markup {
 		for _, column := range p.Refused.Missing {
 			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column))+".")
 		}
-		return append(changes, "A column that is there under another name can be renamed: "+link("#columns", "these are the columns of the file")+".")
+		return append(changes, "A column that is there under another name can be renamed: "+
+			link("#columns", "these are the columns of the file")+".")
 	case roster.TwoColumns:
 		return []markup{"Two columns mean the same. Take one of them out of the export, or rename it: " +
 			link("#columns", "these are the columns of the file") + "."}

@@ -184,7 +184,8 @@ func (p page) reason(r outcome.Reason) (short, long string) {
 	case "cut-off":
 		return "cut off after " + counted(p.Rows.Read, "row", "rows"), "The last row looks cut, so rows may be missing behind it."
 	case "baseline":
-		return "the list of the last import is damaged", "The list of what the last import sent is damaged, so this file cannot be compared with it."
+		return "the list of the last import is damaged",
+			"The list of what the last import sent is damaged, so this file cannot be compared with it."
 	case "baseline-environment":
 		return "the last import was into the other Crewmojo",
 			"The last import was into Crewmojo's other environment (test or production), so this file cannot be compared with it."
