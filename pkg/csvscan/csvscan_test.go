@@ -95,7 +95,10 @@ func TestHugeRecordsCostThemselvesAlone(t *testing.T) {
 
 // What encoding/csv reads without complaint the scanner reads the same, but for a CRLF inside quotes.
 func FuzzScannerAgainstEncodingCSV(f *testing.F) {
-	for _, text := range []string{"a,b\nc,d\n", "\"a\nb\",\"\"\"c\"\n", "a,\"b\"\r\n\r\n,\n", "\"\"\n", "a\"b,c\n", "\"a\r\nb\"\r\n", "\r\r\n", "a\r"} {
+	for _, text := range []string{
+		"a,b\nc,d\n", "\"a\nb\",\"\"\"c\"\n", "a,\"b\"\r\n\r\n,\n", "\"\"\n",
+		"a\"b,c\n", "\"a\r\nb\"\r\n", "\r\r\n", "a\r",
+	} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -52,7 +52,8 @@ func (b *Baseline) Environments() []string { return b.envs }
 
 // ReadBaseline reads a baseline: what [Plan.WriteBaseline] wrote, or what a person made of that with a spreadsheet, which may
 // change the delimiter, the line ends, the order of the columns, and, as format says, the dates. Nothing at all is an empty
-// baseline. A Size of src is made use of as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of its content; any other is src's.
+// baseline. A Size of src is made use of as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of
+// its content; any other is src's.
 func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	head, all, err := peek(src, headSize)
 	if err != nil {

@@ -56,14 +56,16 @@ func TestIsEmail(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	for cell, want := range map[string]string{
-		`00123`: "00123", `="00123"`: "00123", `'00123`: "00123", `'00123'`: "00123", `A-7`: "A-7", `'`: "'", `=""`: "", `123456789012345678`: "123456789012345678",
+		`00123`: "00123", `="00123"`: "00123", `'00123`: "00123", `'00123'`: "00123",
+		`A-7`: "A-7", `'`: "'", `=""`: "", `123456789012345678`: "123456789012345678",
 	} {
 		if got := string(unguard([]byte(cell))); got != want {
 			t.Errorf("unguard(%s) = %s; want %s", cell, got, want)
 		}
 	}
 	for cell, want := range map[string]bool{
-		"1.2E+05": true, "1,2E+05": true, "1E+10": true, "1.00045e+05": true, "123.0": true, "1,234": true, "12,345,678": true, "#REF!": true, "########": true,
+		"1.2E+05": true, "1,2E+05": true, "1E+10": true, "1.00045e+05": true, "123.0": true,
+		"1,234": true, "12,345,678": true, "#REF!": true, "########": true,
 		"1.5": false, "1,23": false, "A1.0": false, "2024.001": false,
 		"1E10": false, "E+05": false, "AE+05": false, "1.2E+": false, "1.2E-05": false, "A+1": false, "+1": false, "": false, "12": false,
 	} {

@@ -90,7 +90,9 @@ func TestWhyItIsNoDate(t *testing.T) {
 }
 
 func TestParseDateFormat(t *testing.T) {
-	for text, want := range map[string]DateFormat{"YYYY-MM-DD": YMD, "yyyy.mm.dd": YMD, "DD/MM/YYYY": DMY, "DD.MM.YYYY": DMY, "MM-DD-YYYY": MDY} {
+	for text, want := range map[string]DateFormat{
+		"YYYY-MM-DD": YMD, "yyyy.mm.dd": YMD, "DD/MM/YYYY": DMY, "DD.MM.YYYY": DMY, "MM-DD-YYYY": MDY,
+	} {
 		if got, err := ParseDateFormat(text); err != nil || got != want {
 			t.Errorf("%q is %v, error %v", text, got, err)
 		}

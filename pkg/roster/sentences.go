@@ -2,16 +2,18 @@ package roster
 
 // sentences say what each problem is, to somebody who has the file in front of them.
 var sentences = map[Code]string{
-	MissingValue:      "This cell is empty. It must not be.",
-	InvalidEmail:      "This is not an email address.",
-	InvalidDate:       "This is not a date that can be read.",
-	DateOrder:         "The end is before the start.",
-	DuplicateKey:      "An earlier row has the same employee code, or the same address and no code, but it is somebody else. The first row was taken.",
-	DuplicateEmail:    "An earlier row has the same email address. The first row was taken.",
-	ColumnCount:       "The row has more or fewer cells than the header.",
-	MalformedRow:      "A quotation mark is not closed, or the row is longer than 1 MB.",
-	DamagedCode:       "A spreadsheet has turned this employee code into a number.",
-	IdentityConflict:  "Crewmojo would write this row into the record of somebody else. Change the names first, and the address in a later file.",
+	MissingValue: "This cell is empty. It must not be.",
+	InvalidEmail: "This is not an email address.",
+	InvalidDate:  "This is not a date that can be read.",
+	DateOrder:    "The end is before the start.",
+	DuplicateKey: "An earlier row has the same employee code, or the same address and no code, " +
+		"but it is somebody else. The first row was taken.",
+	DuplicateEmail: "An earlier row has the same email address. The first row was taken.",
+	ColumnCount:    "The row has more or fewer cells than the header.",
+	MalformedRow:   "A quotation mark is not closed, or the row is longer than 1 MB.",
+	DamagedCode:    "A spreadsheet has turned this employee code into a number.",
+	IdentityConflict: "Crewmojo would write this row into the record of somebody else. " +
+		"Change the names first, and the address in a later file.",
 	UnknownManager:    "The manager is neither in the file nor in an earlier one.",
 	ManagerCycle:      "The managers form a loop: somebody is above themselves.",
 	SelfManager:       "Somebody is their own manager.",
@@ -22,12 +24,14 @@ var sentences = map[Code]string{
 
 // details are more exact, if more is known.
 var details = map[Detail]string{
-	TwoDigitYear:  "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
-	DayNumber:     "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",
-	OtherFormat:   "This date does not fit the date format that is set.",
-	SwappedDates:  "Day and month of this date could be swapped, because other dates of the file are in another format than the one that is set.",
-	FailedFormula: "This is the error of a spreadsheet's formula, or a formula that was never calculated. Open the workbook in Excel and save it.",
-	LostZeros:     "A spreadsheet has taken the zeros off the front of this employee code.",
+	TwoDigitYear: "The year of this date has two digits. Export dates with four, such as 2024-01-31.",
+	DayNumber:    "A spreadsheet has turned this date into the number of a day. Format the column as a date, such as 2024-01-31.",
+	OtherFormat:  "This date does not fit the date format that is set.",
+	SwappedDates: "Day and month of this date could be swapped, " +
+		"because other dates of the file are in another format than the one that is set.",
+	FailedFormula: "This is the error of a spreadsheet's formula, or a formula that was never calculated. " +
+		"Open the workbook in Excel and save it.",
+	LostZeros: "A spreadsheet has taken the zeros off the front of this employee code.",
 }
 
 // Sentence says in one sentence or two what a problem is.

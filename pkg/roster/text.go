@@ -76,8 +76,9 @@ func isGarbled(previous, char rune) bool {
 	case previous == 'â':
 		return char == '€' // "â€™" for "’"
 	case previous == 'Ã' || previous == 'Â' || previous == 'Å' || previous == 'Ä':
-		return char >= 0x80 && char <= 0xBF || char == 'Ÿ' || char == '€' || char == '‚' || char == 'ƒ' || char == '„' || char == '…' || char == '†' ||
-			char == '‡' || char == 'ˆ' || char == '‰' || char == 'Š' || char == '‹' || char == 'Œ' || char == '™' || char == 'œ' || char == 'ž'
+		return char >= 0x80 && char <= 0xBF || char == 'Ÿ' || char == '€' || char == '‚' || char == 'ƒ' ||
+			char == '„' || char == '…' || char == '†' || char == '‡' || char == 'ˆ' || char == '‰' ||
+			char == 'Š' || char == '‹' || char == 'Œ' || char == '™' || char == 'œ' || char == 'ž'
 	}
 	return false
 }

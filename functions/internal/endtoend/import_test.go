@@ -26,7 +26,8 @@ func TestUploadInParts(t *testing.T) {
 	r := w.importFile("incoming/employees.csv", file)
 	w.Crewmojo.OnCall(nil)
 	first := strings.Count(string(w.Crewmojo.Files()[0].CSV), "\n") - 1
-	if r.Status != outcome.Rejected || r.Uploads != 1 || r.Sent != first || !strings.Contains(r.Reason, fmt.Sprintf("part 2 of 3 of the file (status 413); 1 part before it with %d people had been accepted", first)) {
+	if r.Status != outcome.Rejected || r.Uploads != 1 || r.Sent != first || !strings.Contains(r.Reason, fmt.Sprintf(
+		"part 2 of 3 of the file (status 413); 1 part before it with %d people had been accepted", first)) {
 		t.Errorf("%s, %d uploads, %d sent: %s", r.Status, r.Uploads, r.Sent, r.Reason)
 	}
 	if known := rowsOf(t, w.object("state/baseline.csv"), "employeeCode"); len(known) != first {

@@ -54,8 +54,8 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		s.Fail("MISSING_EMPLOYEES", errors.New("can only be end if FILE_CONTENT is full: nearly everybody is missing from a file of changes"))
 	}
 	if set.EndMissing && set.Zone == time.UTC {
-		set.Warning = "MissingEmployees (MISSING_EMPLOYEES) is end, and Timezone (TIMEZONE) is the default UTC: employments end on days of UTC. " +
-			"Set your own zone, or Etc/UTC if you mean it"
+		set.Warning = "MissingEmployees (MISSING_EMPLOYEES) is end, and Timezone (TIMEZONE) is the default UTC: " +
+			"employments end on days of UTC. Set your own zone, or Etc/UTC if you mean it"
 	}
 	return set, s.Err()
 }

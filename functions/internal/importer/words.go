@@ -13,7 +13,8 @@ import (
 // inWords says what a person should know about a file that was compared: why it is held or would be, or what was not
 // done. It is "" if there is nothing to know.
 func (im *importRun) inWords(d decision) string {
-	newer := fmt.Sprintf("A newer file, received on %s, has been imported already.", im.base.Newest().UTC().Format("2 January 2006 at 15:04 UTC"))
+	newer := fmt.Sprintf("A newer file, received on %s, has been imported already.",
+		im.base.Newest().UTC().Format("2 January 2006 at 15:04 UTC"))
 	superseded := !im.mode().changes && im.base.Newest().After(im.file.received)
 	switch {
 	case d.status == outcome.Superseded:
@@ -58,9 +59,11 @@ func reasonInWords(r outcome.Reason) string {
 	case reasonInvalid:
 		return fmt.Sprintf("%d of %s cannot be used", r.Count, count(r.Of, "row", "rows")) + limit
 	case reasonLeaving:
-		return fmt.Sprintf("%d of %s would leave or %s missing", r.Count, count(r.Of, "employee", "employees"), verb(r.Count, "is", "are")) + limit
+		return fmt.Sprintf("%d of %s would leave or %s missing",
+			r.Count, count(r.Of, "employee", "employees"), verb(r.Count, "is", "are")) + limit
 	case reasonJoining:
-		return fmt.Sprintf("%s would join or come back, and %s so far", count(r.Count, "person", "people"), count(r.Of, "person is employed", "people are employed")) + limit
+		return fmt.Sprintf("%s would join or come back, and %s so far",
+			count(r.Count, "person", "people"), count(r.Of, "person is employed", "people are employed")) + limit
 	case reasonRewritten:
 		return fmt.Sprintf("%s would change for %d of %s", r.Column, r.Count, count(r.Of, "employee", "employees")) + limit
 	case reasonVanished:
@@ -73,7 +76,8 @@ func reasonInWords(r outcome.Reason) string {
 	case reasonBaseline:
 		return "The baseline, " + baselineKey + ", cannot be read, so there is nothing to compare the file with. Approve the file to replace it."
 	case reasonEnvironment:
-		return "The baseline, " + baselineKey + ", is of Crewmojo's other environment. Approve the file to replace it, or put a file under " + seedPrefix + " first."
+		return "The baseline, " + baselineKey + ", is of Crewmojo's other environment. " +
+			"Approve the file to replace it, or put a file under " + seedPrefix + " first."
 	}
 	return r.Code
 }

@@ -78,8 +78,9 @@ func base(status outcome.Status, key string) (outcome.Import, Details) {
 	}
 }
 
-var names = [][2]string{{"Ada", "Lovelace"}, {"Grace", "Hopper"}, {"Alan", "Turing"}, {"Zoë", "O'Neil-Østergård"}, {"محمد", "الخوارزمي"},
-	{"Nguyễn", "Văn An"}, {"花子", "山田"}, {"Katherine", "Johnson"}, {"Edsger", "Dijkstra"}, {"Barbara", "Liskov"}}
+var names = [][2]string{{"Ada", "Lovelace"}, {"Grace", "Hopper"}, {"Alan", "Turing"},
+	{"Zoë", "O'Neil-Østergård"}, {"محمد", "الخوارزمي"}, {"Nguyễn", "Văn An"}, {"花子", "山田"},
+	{"Katherine", "Johnson"}, {"Edsger", "Dijkstra"}, {"Barbara", "Liskov"}}
 
 // somebody is the n-th person, to whom this happens.
 func somebody(n int, kind roster.Kind, column, before, after string) roster.Difference {

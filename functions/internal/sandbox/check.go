@@ -72,7 +72,8 @@ func check(out, progress io.Writer, path string, setting func(string) string) er
 func reportCheck(out io.Writer, format roster.Format, path string, c importer.Checked) {
 	p, r := printer{out: out}, c.Result
 	fmt.Fprintln(out, path)
-	p.line("text", "%s, with %s between the cells, dates as %s", r.Charset, cmp.Or(delimiters[r.Delimiter], "nothing recognised"), format.DateFormat)
+	p.line("text", "%s, with %s between the cells, dates as %s",
+		r.Charset, cmp.Or(delimiters[r.Delimiter], "nothing recognised"), format.DateFormat)
 	for _, header := range slices.Sorted(maps.Keys(r.Columns.Mapped)) {
 		p.line("header", "%s is taken for %s", header, r.Columns.Mapped[header])
 	}
@@ -151,8 +152,9 @@ func reportNext(out io.Writer, path string, setting func(string) string, c impor
 }
 
 // checkSettings are the settings that change what an import makes of a file.
-var checkSettings = []string{"COLUMN_MAP", "EXTRA_COLUMNS", "VALUE_MAP", "EXCLUDE", "ENDED_WHEN", "DATE_FORMAT", "CHARSET", "FILE_CONTENT",
-	"MISSING_EMPLOYEES", "ALWAYS_ALLOWED", "MAX_INVALID_PERCENT", "MAX_LEAVING_PERCENT", "MAX_JOINING_PERCENT", "MAX_REWRITTEN_PERCENT", "TIMEZONE"}
+var checkSettings = []string{"COLUMN_MAP", "EXTRA_COLUMNS", "VALUE_MAP", "EXCLUDE", "ENDED_WHEN", "DATE_FORMAT",
+	"CHARSET", "FILE_CONTENT", "MISSING_EMPLOYEES", "ALWAYS_ALLOWED", "MAX_INVALID_PERCENT", "MAX_LEAVING_PERCENT",
+	"MAX_JOINING_PERCENT", "MAX_REWRITTEN_PERCENT", "TIMEZONE"}
 
 // suggestedMap returns the pairs of COLUMN_MAP that would find columns which the file most likely has.
 func suggestedMap(c importer.Checked) string {

@@ -161,7 +161,8 @@ func checkReports(t *testing.T, page string) {
 // A check reports what an import would make of a file, and what to set. Following it to the letter leads to a file that would
 // be imported.
 func TestCheck(t *testing.T) {
-	const base = "firstName,lastName,emailAddress,receivedAt\nAda,King,ada@example.com,20261122T210000Z\nAlan,Turing,alan@example.com,20261122T210000Z\n" +
+	const base = "firstName,lastName,emailAddress,receivedAt\n" +
+		"Ada,King,ada@example.com,20261122T210000Z\nAlan,Turing,alan@example.com,20261122T210000Z\n" +
 		"Grace,Hopper,grace@example.com,20261122T210000Z\nEdsger,Dijkstra,edsger@example.com,20261122T210000Z\n"
 	basePath := filepath.Join(t.TempDir(), "baseline.csv")
 	if err := os.WriteFile(basePath, []byte(base), 0o600); err != nil {
@@ -173,8 +174,10 @@ func TestCheck(t *testing.T) {
 		wants    []string
 		err      error
 	}{
-		{"firstName;Surname;emailAddress;Personnel identifier\nAda;King;ada@example.com;1\nAlan;Turing;nowhere;2\n", nil, []string{
-			"utf-8, with semicolons", "Surname is taken for lastName", "Personnel identifier - is it employeeCode?", "2 read, 1 accepted, 1 rejected",
+		{"firstName;Surname;emailAddress;Personnel identifier\n" +
+			"Ada;King;ada@example.com;1\nAlan;Turing;nowhere;2\n", nil, []string{
+			"utf-8, with semicolons", "Surname is taken for lastName", "Personnel identifier - is it employeeCode?",
+			"2 read, 1 accepted, 1 rejected",
 			`row 3, emailAddress "nowhere": This is not an email address.`, "This file would be imported.",
 			"COLUMN_MAP='Personnel identifier=employeeCode'", `"ColumnMap='Personnel identifier=employeeCode'"`,
 		}, nil},

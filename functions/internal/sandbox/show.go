@@ -28,9 +28,12 @@ func show(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 		title, file, key string
 		want             outcome.Status
 	}{
-		{"An HR system puts its first employee file into the bucket", "events/employees.csv", "incoming/employees.csv", outcome.Imported},
-		{"The next day somebody joins, somebody leaves, somebody marries", "events/employees-next-day.csv", "incoming/employees.csv", outcome.Imported},
-		{"One night the file is cut off halfway", "events/employees-cut-off.csv", "incoming/employees.csv", outcome.Held},
+		{"An HR system puts its first employee file into the bucket",
+			"events/employees.csv", "incoming/employees.csv", outcome.Imported},
+		{"The next day somebody joins, somebody leaves, somebody marries",
+			"events/employees-next-day.csv", "incoming/employees.csv", outcome.Imported},
+		{"One night the file is cut off halfway",
+			"events/employees-cut-off.csv", "incoming/employees.csv", outcome.Held},
 	}
 	var last outcome.Import
 	for i, step := range steps {
@@ -141,7 +144,8 @@ func (p printer) report(answer []byte) error {
 		return err
 	}
 	for _, report := range done.Reports {
-		p.line(string(report.Status), "%s from %s to %s: %d rows, %d bytes", report.Report, report.StartDate, report.EndDate, report.Rows, report.Bytes)
+		p.line(string(report.Status), "%s from %s to %s: %d rows, %d bytes",
+			report.Report, report.StartDate, report.EndDate, report.Rows, report.Bytes)
 	}
 	newest := done.Reports[0]
 	body, _, err := p.s.Bucket().Get(p.ctx, newest.Key)

@@ -167,7 +167,8 @@ func bars(files []shownFile) (plotted []bar) {
 				h = max(h, 2)
 			}
 			y -= h
-			plotted = append(plotted, bar{i * width, y, width - 4, h, piece.class, fmt.Sprintf("%s: %d %s", file.At.Format(time.TimeOnly), piece.count, piece.class)})
+			plotted = append(plotted, bar{i * width, y, width - 4, h, piece.class,
+				fmt.Sprintf("%s: %d %s", file.At.Format(time.TimeOnly), piece.count, piece.class)})
 		}
 	}
 	return plotted

@@ -143,7 +143,8 @@ func parseValueMap(list string, extra []string) (map[string]map[string]string, e
 		name, from, ok := strings.Cut(pair[0], ":")
 		column := roster.Canonical(name, extra)
 		if !ok || column == "" {
-			return nil, fmt.Errorf("%q does not begin with one of Crewmojo's columns or an extra column, and a colon, as in humanRole:Team Lead=Manager", pair[0])
+			return nil, fmt.Errorf("%q does not begin with one of Crewmojo's columns or an extra column, "+
+				"and a colon, as in humanRole:Team Lead=Manager", pair[0])
 		}
 		if values[column] == nil {
 			values[column] = map[string]string{}

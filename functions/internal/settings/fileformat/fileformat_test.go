@@ -36,9 +36,13 @@ func TestRead(t *testing.T) {
 	want := roster.Format{
 		ColumnMap: map[string]string{"Work Email": "emailAddress", "Name, Last": "lastName", "a=b": "employeeCode", "End Date": "",
 			"Team": "Department"},
-		ExtraColumns:  []string{"Department", "Cost, Centre"},
-		ValueMap:      map[string]map[string]string{"humanRole": {"team lead": "Manager", "": "Employee"}, "Department": {"r&d": "Research"}},
-		Exclude:       []roster.CellRule{{Header: "Employment Type", Value: "Contractor"}, {Header: "Country", Value: "NZ"}, {Header: "Work Email"}},
+		ExtraColumns: []string{"Department", "Cost, Centre"},
+		ValueMap: map[string]map[string]string{
+			"humanRole": {"team lead": "Manager", "": "Employee"}, "Department": {"r&d": "Research"},
+		},
+		Exclude: []roster.CellRule{
+			{Header: "Employment Type", Value: "Contractor"}, {Header: "Country", Value: "NZ"}, {Header: "Work Email"},
+		},
 		EndedWhen:     []roster.CellRule{{Header: "Status", Value: "Terminated"}},
 		DateFormat:    roster.DMY,
 		Charset:       "shift_jis",

@@ -117,7 +117,9 @@ func TestExamplesReachTheTemplate(t *testing.T) {
 
 // What the settings suggest for samconfig.toml is what SAM and the functions give back.
 func TestOverridesSurviveSAM(t *testing.T) {
-	for _, value := range []string{"DD/MM/YYYY", "Work Email=emailAddress", `"Name, Last=lastName",A=firstName`, "Manager's Email=managerEmailAddress"} {
+	for _, value := range []string{
+		"DD/MM/YYYY", "Work Email=emailAddress", `"Name, Last=lastName",A=firstName`, "Manager's Email=managerEmailAddress",
+	} {
 		element, err := strconv.Unquote(settings.Override("COLUMN_MAP", value))
 		if err != nil {
 			t.Fatal(err)
