@@ -44,7 +44,6 @@ func TestYears(t *testing.T) {
 type years struct {
 	*company
 	baseline []byte
-	newest   time.Time
 	crewmojo crewmojoThen
 	missing  map[string]int // how often somebody was reported missing, since they were last there
 	ended    map[string]int // and ended
