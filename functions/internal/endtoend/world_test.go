@@ -3,6 +3,7 @@ package endtoend
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,7 +54,9 @@ func startWorld(t tester, dir string, settings map[string]string) *world {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	bed, err := testbed.Start(projectRoot, binariesDir, settings, told)
+	all := map[string]string{"GORACE": "atexit_sleep_ms=0"} // else the race detector keeps each process for a second
+	maps.Copy(all, settings)
+	bed, err := testbed.Start(projectRoot, binariesDir, all, told)
 	if err != nil {
 		t.Fatalf("start the test bed: %v", err)
 	}
