@@ -238,7 +238,7 @@ func TestLongAnswersAreBounded(t *testing.T) {
 	}
 }
 
-// A report that holds names where its heading should be is written, and nothing of it is told.
+// A report that holds names where its heading should be is written, and its names reach no log.
 func TestColumnsAreNeverLogged(t *testing.T) {
 	p := newPlace(t)
 	for _, report := range []string{"Grace,grace@example.com\n1,2\n", "Ada,ada@example.com\n1,2\n"} {

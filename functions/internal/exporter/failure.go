@@ -21,7 +21,7 @@ type failure struct {
 // add notes an export that failed.
 func (e *ExportError) add(x export, err error) { e.failed = append(e.failed, failure{x, err}) }
 
-// stop notes the exports that are left when no more can be done, the first of which met err.
+// stop notes the exports that are left when no more can be done. The first of them met err.
 func (e *ExportError) stop(left []export, err error) { e.left, e.cause = left, err }
 
 // orNil returns e, or nil if everything was exported.

@@ -127,7 +127,7 @@ func (f fields) scheduledDay(now time.Time) (time.Time, error) {
 	return day, checkYear("scheduledTime", day)
 }
 
-// form returns how the reports are to be written.
+// form returns how to write the reports.
 func (f fields) form() (form, error) {
 	format, err := f.oneOf("format", formats...)
 	if err != nil {

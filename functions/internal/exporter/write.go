@@ -136,7 +136,7 @@ func (r *run) download(ctx context.Context, x export, report *outcome.Report) (*
 	return file, is, nil
 }
 
-// inForm checks what was received, and returns it as it is to be written: received itself, or a file in its place.
+// inForm checks what was received, and returns what to write: received itself, or a file in its place.
 func inForm(f form, isCSV bool, received *os.File) (*os.File, found, error) {
 	if _, err := received.Seek(0, io.SeekStart); err != nil {
 		return nil, found{}, err

@@ -6,7 +6,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
 
-// imported returns what is to be told of a file. Attempts is how often the import was asked.
+// imported returns the messages about a file. Attempts is how often the import was asked.
 func (w writer) imported(r outcome.Import, attempts int) []Message {
 	isApproval := strings.HasPrefix(r.Source.Key, "approved/")
 	switch {

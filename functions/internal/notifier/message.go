@@ -29,7 +29,7 @@ type writer struct {
 	operatorsHear     bool   // whether messages to operators reach anybody
 }
 
-// messages returns what is to be told of an outcome, and to whom.
+// messages returns the messages about an outcome, and who gets them.
 func (w writer) messages(e event) ([]Message, error) {
 	isImport := e.Detail.function() == w.ImportFunction
 	if e.Kind == failure {

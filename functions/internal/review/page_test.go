@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden pages")
 
-// TestPages holds each kind of page against a golden one, to be read as a person reads it, in a browser or as it stands.
+// TestPages compares each kind of page with a golden one, which a person can read in a browser or as it stands.
 func TestPages(t *testing.T) {
 	for name, sample := range samples() {
 		t.Run(name, func(t *testing.T) {

@@ -123,7 +123,7 @@ func startBed(t *testing.T, g *gateway) *testbed.Bed {
 	return bed
 }
 
-// company returns a file of so many employees, of whom some have left.
+// company returns a file of so many employees. Some of them have left.
 func company(people, left int) []byte {
 	var file bytes.Buffer
 	file.WriteString("firstName,lastName,emailAddress,employeeCode,employmentStartDate,employmentEndDate\n")
