@@ -40,8 +40,7 @@ func (w writer) importedInPart(r outcome.Import) []Message {
 		"See which, and what is wrong, on this page (press Open there): "+w.review(r.ID),
 		"Please have "+either(n, "it", "them")+" corrected in the HR system. The next file brings the correction "+
 			"along.",
-		"If you do nothing, nothing is lost: "+
-			either(n, "that person stays", "those people stay")+" in Crewmojo as they are.",
+		"If you do nothing, people who are in Crewmojo already stay there as they are, and new people are not added yet.",
 	)}
 }
 

@@ -53,7 +53,7 @@ func (p page) worthALook() markup {
 	if len(odd) == 0 {
 		return ""
 	}
-	return section("look", "Worth a look", paragraph("Nothing of this keeps a row from being sent."), items("ul", odd))
+	return section("look", "Worth a look", paragraph("None of this keeps a row from being sent."), items("ul", odd))
 }
 
 // numbered names the rows of a problem: "Rows 4, 7, 9 and 12 more".

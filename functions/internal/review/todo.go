@@ -87,8 +87,7 @@ func (p page) correctRows() markup {
 	please := "Please have " + either(n, "that row", "those "+grouped(n)+" rows") + " corrected in the HR system"
 	said := paragraph(text(same), link("#rejected", text(please)),
 		". The next file brings the correction along.") +
-		paragraph(text("If you do nothing, nothing is lost: "+either(n, "that person stays", "those people stay")+
-			" in Crewmojo as they are."))
+		paragraph("If you do nothing, people who are in Crewmojo already stay there as they are, and new people are not added yet.")
 	if p.Approvable {
 		said += tag("h3", "If an address was handed on to somebody else") +
 			paragraph("Rows that Crewmojo might write into somebody else's record were kept back. If such a row has the person's "+
