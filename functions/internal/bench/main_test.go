@@ -58,7 +58,11 @@ func buildAll() error {
 		if err := build(logicalID, name, "arm64", filepath.Join(arm64Dir, name)); err != nil {
 			return err
 		}
-		if err := build(logicalID, testdata+"floor", runtime.GOARCH, filepath.Join(floorDir, name)); err != nil {
+		floor := testdata + "floor"
+		if logicalID == testbed.NotifyFunction {
+			floor = name // an event that fails is tried again minutes later, and the benchmark would wait for that
+		}
+		if err := build(logicalID, floor, runtime.GOARCH, filepath.Join(floorDir, name)); err != nil {
 			return err
 		}
 	}
