@@ -1,5 +1,10 @@
 package roster
 
+import (
+	"cmp"
+	"slices"
+)
+
 // compareRows finds out what the accepted rows change.
 func (p *Plan) compareRows() {
 	for i := range p.rows {
@@ -113,11 +118,18 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 	return true
 }
 
+// of returns a difference of somebody, who is known by their code, or else by their address.
 func of(t *table, i int) Difference {
-	return Difference{
-		ID: string(t.id(i)), FirstName: string(t.cell(i, FirstName)), LastName: string(t.cell(i, LastName)),
-		Email: string(t.cell(i, EmailAddress)),
+	var few [fewColumns][]byte
+	cells := splitRecord(t.record(i), few[:0])
+	cell := func(column string) string {
+		if at := slices.Index(t.columns, column); at >= 0 {
+			return string(cells[at])
+		}
+		return ""
 	}
+	email := cell(EmailAddress)
+	return Difference{ID: cmp.Or(cell(EmployeeCode), email), FirstName: cell(FirstName), LastName: cell(LastName), Email: email}
 }
 
 // sentCells returns the cells of an accepted row as they are sent.

@@ -38,12 +38,11 @@ func splitRecord(record []byte, cells [][]byte) [][]byte {
 	record = bytes.TrimSuffix(record, []byte("\n"))
 	for {
 		if len(record) == 0 || record[0] != '"' {
-			cell, rest, more := bytes.Cut(record, []byte(","))
-			cells = append(cells, cell)
-			if !more {
-				return cells
+			end := bytes.IndexByte(record, ',')
+			if end < 0 {
+				return append(cells, record)
 			}
-			record = rest
+			cells, record = append(cells, record[:end]), record[end+1:]
 			continue
 		}
 		end := 1

@@ -46,8 +46,11 @@ func (p *Plan) leaveOut(i int32, f fate, count *int) {
 // file, with the same address or the same name.
 func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
 	row := &p.file.people[i]
+	if _, taken := p.base.byCode[row.code]; taken || row.code == 0 || p.base.longestZeros == 0 {
+		return 0, false
+	}
 	code := p.file.cell(int(i), EmployeeCode)
-	if _, taken := p.base.byCode[row.code]; taken || len(code) == 0 || code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
+	if code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
 		return 0, false
 	}
 	for whole := append([]byte("0"), code...); len(whole) <= p.base.longestZeros; whole = append([]byte("0"), whole...) {

@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 )
 
 // A table holds people as they are sent, a record of CSV each. It is made for a company of hundreds of thousands: the
@@ -69,13 +70,16 @@ func (t *table) cells(i int) [][]byte {
 
 // cell returns a person's cell of a column, or nil if the table has no such column.
 func (t *table) cell(i int, column string) []byte {
-	for at, name := range t.columns {
-		if name == column {
-			return t.cells(i)[at]
-		}
+	at := slices.Index(t.columns, column)
+	if at < 0 {
+		return nil
 	}
-	return nil
+	var few [fewColumns][]byte
+	return splitRecord(t.record(i), few[:0])[at]
 }
+
+// fewColumns is how many cells fit on the stack: most files have fewer. More are split as well, at the price of an allocation.
+const fewColumns = 24
 
 // id returns what a person is known by: their code, or their address.
 func (t *table) id(i int) []byte {

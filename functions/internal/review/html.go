@@ -42,11 +42,11 @@ var inline = []string{"b", "bdi", "code", "del", "ins", "q", "span"}
 // tag puts content between a start tag, which may have attributes, and its end tag.
 func tag(start markup, content ...markup) markup {
 	name, _, _ := strings.Cut(string(start), " ")
-	element := "<" + start + ">" + join(content) + "</" + markup(name) + ">"
+	end := "</" + markup(name) + ">\n"
 	if slices.Contains(inline, name) {
-		return element
+		end = end[:len(end)-1]
 	}
-	return element + "\n"
+	return "<" + start + ">" + join(content) + end
 }
 
 // link returns a link to an https address, or to a place on the page.
@@ -55,7 +55,15 @@ func link(to string, content markup) markup {
 }
 
 func join(parts []markup) markup {
+	if len(parts) == 1 {
+		return parts[0]
+	}
 	var all strings.Builder
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	all.Grow(size)
 	for _, part := range parts {
 		all.WriteString(string(part))
 	}
