@@ -20,6 +20,12 @@ var update = flag.Bool("update", false, "write what came out into the stories, f
 // projectRoot is the top folder, seen from this one.
 const projectRoot = "../../.."
 
+// versionVariable is what the Makefile has the linker set to the version of a release, and testVersion what the tests set.
+const (
+	versionVariable = "github.com/crewmojo-aws/bundle/functions/internal/version.release"
+	testVersion     = "1.0.0-test"
+)
+
 // binariesDir holds the functions, built once for all tests.
 var binariesDir string
 
@@ -30,7 +36,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		defer os.RemoveAll(dir)
-		var flags []string
+		flags := []string{"-ldflags", "-X " + versionVariable + "=" + testVersion}
 		if raceEnabled {
 			flags = append(flags, "-race")
 		}

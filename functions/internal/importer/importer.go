@@ -15,6 +15,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+	"github.com/crewmojo-aws/bundle/functions/internal/version"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
@@ -130,6 +131,7 @@ func (i *Importer) newResult(f sourceFile, started time.Time) outcome.Import {
 		Environment: i.Settings.Crewmojo.Environment,
 		Columns:     outcome.Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
 		Problems:    []outcome.Problem{},
+		Version:     version.String(),
 		StartedAt:   started.UTC(),
 	}
 }

@@ -15,13 +15,16 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/version"
 )
 
-// Start runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
+// Start logs the version, runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
 // SIGTERM, the context of the current invocation ends, so that it still answers what became of it; then the process
 // ends.
 func Start[Event, Answer any](handler func(context.Context, Event) (Answer, error)) {
 	limitMemory(os.LookupEnv)
+	slog.Info("start", "version", version.String())
 	ctx, stop := context.WithCancelCause(context.Background())
 	var busy sync.Mutex
 	lambda.StartWithOptions(

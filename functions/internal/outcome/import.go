@@ -36,7 +36,7 @@ type Import struct {
 	Uploads     int       `json:"uploads"` // requests that Crewmojo accepted
 	Sent        int       `json:"sent"`    // people in those requests
 	Problems    []Problem `json:"problems"`
-	Version     string    `json:"version"` // of the function
+	Version     string    `json:"version"` // of the function, such as 1.0.0 or devel+3f2a9c81d04b
 	StartedAt   time.Time `json:"startedAt"`
 	DurationMs  int64     `json:"durationMs"`
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/version"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 )
 
@@ -49,5 +50,6 @@ func (s *Source) path(name, otherwise string) string {
 
 // Client returns a client for one invocation.
 func (c Crewmojo) Client(credentials crewmojo.Credentials) *crewmojo.Client {
-	return &crewmojo.Client{Credentials: credentials, BaseURL: c.baseURL, UploadPath: c.uploadPath, JobPath: c.jobPath}
+	return &crewmojo.Client{Credentials: credentials, BaseURL: c.baseURL, UploadPath: c.uploadPath, JobPath: c.jobPath,
+		Version: version.String()}
 }

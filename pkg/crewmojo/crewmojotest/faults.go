@@ -98,7 +98,7 @@ func begin(w http.ResponseWriter, status int, contentType string, headers []stri
 func (s *Server) endpoint(at Endpoint, answer http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		s.calls = append(s.calls, Call{Endpoint: at, Path: r.URL.Path, At: time.Now()})
+		s.calls = append(s.calls, Call{Endpoint: at, Path: r.URL.Path, UserAgent: r.UserAgent(), At: time.Now()})
 		this := len(s.calls) - 1
 		answer := answer
 		if waiting := s.faults[at]; len(waiting) > 0 {

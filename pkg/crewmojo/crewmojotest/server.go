@@ -32,10 +32,11 @@ const (
 
 // A Call is one request that came in.
 type Call struct {
-	Endpoint Endpoint
-	Path     string
-	Status   int // what was answered; 0 if a fault cut the connection
-	At       time.Time
+	Endpoint  Endpoint
+	Path      string
+	UserAgent string
+	Status    int // what was answered; 0 if a fault cut the connection
+	At        time.Time
 }
 
 // An EmployeeFile is one upload that was accepted.
