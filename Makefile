@@ -4,13 +4,15 @@ ifeq ($(shell command -v go 2>/dev/null),)
 $(error Go is not installed: see https://go.dev/dl/)
 endif
 
-GOARCH     ?= arm64
+# With SAM, samconfig.toml says for which processors: `"Architecture=x86_64"` in parameter_overrides; arm64 if it does not.
+GOARCH     ?= $(if $(shell grep -Es '^[^\#]*Architecture=x86_64' samconfig.toml),amd64,arm64)
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.1.4
+ACTIONLINT  = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run check sandbox test lint test-world build deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
+.PHONY: help run check sandbox test lint test-world build package deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +41,7 @@ lint: ## check format, code, modules and template
 	go vet ./...
 	go mod tidy -diff
 	go run $(STATICCHECK) ./...
+	go run $(ACTIONLINT)
 	@$(MAKE) --no-print-directory validate
 	@out=$$(go run $(GOVULNCHECK) ./... 2>&1) && echo "$$out" || { \
 	  echo "$$out" | grep -q 'fetching vulnerabilities' || { echo "$$out"; exit 1; }; \
@@ -53,11 +56,15 @@ build: ## build the functions for Lambda into build/
 	@$(MAKE) --no-print-directory build-ExportReportFunction ARTIFACTS_DIR=build/export-report
 	@$(MAKE) --no-print-directory build-NotifyFunction ARTIFACTS_DIR=build/notify
 
+package: ## make a release in dist/, to deploy without SAM: make package VERSION=1.0.0
+	@test -n "$(VERSION)" || { echo "say which version: make package VERSION=1.0.0"; exit 1; }
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} go run ./functions/internal/release pack "$(VERSION)"
+
 deploy: ## deploy the stack with the AWS SAM CLI
 	@command -v sam >/dev/null || { echo "the AWS SAM CLI is not installed: see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
 	@if command -v aws >/dev/null && ! aws sts get-caller-identity >/dev/null 2>&1; then \
 	 echo "AWS does not know you: run 'aws configure', or set AWS_PROFILE to a profile that may deploy"; exit 1; fi
-	sam build
+	VERSION=$${VERSION:-devel$$(git rev-parse --short=12 HEAD 2>/dev/null | sed s/^/+/)} sam build
 	sam deploy
 
 bench: SHORT = -short
@@ -68,12 +75,13 @@ bench bench-all:
 	go test ./functions/internal/bench $(SHORT) -run '^$$' -bench . -benchtime 3x -timeout 60m >build/bench.txt || { cat build/bench.txt; exit 1; }
 	@grep '^|' build/bench.txt; echo; echo "for benchstat: build/bench.txt"
 
+FUZZTIME ?= 1m
 fuzz: ## look for files that the readers get wrong (five minutes)
-	go test ./pkg/csvscan -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime 1m
-	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzParts -fuzztime 1m -fuzzminimizetime 20x
-	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzOpen -fuzztime 1m -fuzzminimizetime 20x
-	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzXMLAgainstEncodingXML -fuzztime 1m -fuzzminimizetime 20x
-	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime 1m
+	go test ./pkg/csvscan -run '^$$' -fuzz FuzzScannerAgainstEncodingCSV -fuzztime $(FUZZTIME)
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzParts -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzOpen -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./pkg/xlsxscan -run '^$$' -fuzz FuzzXMLAgainstEncodingXML -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./pkg/roster -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME)
 
 validate: ## check the template, as far as that goes without an AWS account
 	@if command -v cfn-lint >/dev/null; then echo cfn-lint template.yaml; cfn-lint template.yaml; \
@@ -81,17 +89,13 @@ validate: ## check the template, as far as that goes without an AWS account
 	go test ./functions/... -run 'TemplateAgrees|MetricsAreEmitted|Permissions|SecretsAreReadable'
 
 licences: ## list the licences of all that goes into the functions
-	@go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./functions/import-employees ./functions/export-report ./functions/notify | sort -u | \
-	while read -r module dir; do \
-	  text=$$(cat "$$dir"/LICENSE* "$$dir"/COPYING* 2>/dev/null | tr -s '[:space:]' ' '); \
-	  case "$$text" in \
-	    *"Apache License"*) licence=Apache-2.0 ;; \
-	    *"Permission is hereby granted, free of charge"*) licence=MIT ;; \
-	    *"Redistribution and use in source and binary forms"*) licence=BSD ;; \
-	    *) echo "$$module: its licence is not known here" >&2; exit 1 ;; \
-	  esac; \
-	  printf '%-12s%s\n' "$$licence" "$$module"; \
-	done
+	@go run ./functions/internal/release licences
+
+# With a version the bytes follow from the sources alone; without one, Go records the commit, and the version is devel.
+LINKED = -ldflags "-s -w"
+ifdef VERSION
+LINKED = -buildvcs=false -ldflags "-s -w -X github.com/crewmojo-aws/bundle/functions/internal/version.release=$(VERSION)"
+endif
 
 # What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
 build-ImportEmployeesFunction: FUNCTION = import-employees
@@ -99,4 +103,4 @@ build-ExportReportFunction: FUNCTION = export-report
 build-NotifyFunction: FUNCTION = notify
 build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction:
 	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder for bootstrap"; exit 1; }
-	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w" -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)
+	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc $(LINKED) -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)
