@@ -14,17 +14,12 @@ type stack struct {
 	Outputs      map[string]string
 	Resources    map[string]string            // their types by their logical ids
 	Environments map[string]map[string]string // by the functions' names
+	Programs     map[string]string            // the SHA-256 sums of the functions' code, by their names
 }
 
 // TestStack has SAM translate the template, and moto's CloudFormation create it.
 func TestStack(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		skip(t, "python3 is not installed")
-	}
-	if exec.Command(python, "-c", "import boto3, moto, samtranslator").Run() != nil {
-		skip(t, "Python's moto and aws-sam-translator are not installed")
-	}
+	python := findMoto(t)
 	const columnMap = "Work Email=emailAddress,Staff No=employeeCode"
 	const secret = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:crewmojo-AbCdEf"
 	const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -84,11 +79,29 @@ func TestStack(t *testing.T) {
 	}
 }
 
-// create creates the stack with these parameters. All its outputs must have values.
+// findMoto returns a Python that has moto's CloudFormation and SAM's translator.
+func findMoto(t *testing.T) string {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		skip(t, "python3 is not installed")
+	}
+	if exec.Command(python, "-c", "import boto3, moto.server, samtranslator").Run() != nil {
+		skip(t, "Python's moto and aws-sam-translator are not installed")
+	}
+	return python
+}
+
+// create creates the stack with these parameters.
 func create(t *testing.T, python string, parameters []string) stack {
 	t.Helper()
 	arguments := append([]string{"testdata/stack.py", projectRoot + "/template.yaml"}, parameters...)
-	script := exec.CommandContext(t.Context(), python, arguments...)
+	return runStack(t, exec.CommandContext(t.Context(), python, arguments...))
+}
+
+// runStack runs a script that creates the stack. All its outputs must have values.
+func runStack(t *testing.T, script *exec.Cmd) stack {
+	t.Helper()
 	var problems bytes.Buffer
 	script.Stderr = &problems
 	out, err := script.Output()
@@ -111,6 +124,16 @@ func create(t *testing.T, python string, parameters []string) stack {
 		}
 	}
 	return made
+}
+
+// runs reports whether some function's code has this sum.
+func (s stack) runs(sum string) bool {
+	for _, program := range s.Programs {
+		if program == sum {
+			return true
+		}
+	}
+	return false
 }
 
 func (s stack) has(variable, value string) bool {

@@ -35,20 +35,26 @@ class NoManagedPolicies:
         return {}
 
 
-def translate(path):
-    """Returns the template as CloudFormation gets it, with the code where `sam package` would put it."""
+def with_code(path):
+    """Returns the template of a file, with the code where `sam package` would put it."""
     with open(path, encoding="utf-8") as f:
         template = yaml_parse(f.read())
     template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://code/function.zip"
+    return template
+
+
+def translate(template):
+    """Returns the template as CloudFormation's transform AWS::Serverless leaves it."""
     translated = transform(template, {}, NoManagedPolicies())
     # A number becomes a string when it is used elsewhere in the template, says CloudFormation's page on parameters.
     # With moto it stays a number, and is equal to none of the strings that conditions compare it with.
     for parameter in translated["Parameters"].values():
         if parameter["Type"] == "Number":
             parameter.update(Type="String", Default=str(parameter["Default"]))
+    make_of_air({resource["Type"] for resource in translated["Resources"].values()})
     return translated
 
 
@@ -110,6 +116,12 @@ def create(template, parameters):
         Capabilities=["CAPABILITY_IAM"],
         Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
     )
+    return describe()
+
+
+def describe():
+    """Returns what there is of the stack."""
+    cloudformation = boto3.client("cloudformation")
     stack = cloudformation.describe_stacks(StackName="crewmojo")["Stacks"][0]
     resources = cloudformation.get_paginator("list_stack_resources").paginate(StackName="crewmojo").build_full_result()
     functions = boto3.client("lambda").list_functions()["Functions"]
@@ -118,16 +130,17 @@ def create(template, parameters):
         "outputs": {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])},
         "resources": {r["LogicalResourceId"]: r["ResourceType"] for r in resources["StackResourceSummaries"]},
         "environments": {f["FunctionName"]: f["Environment"]["Variables"] for f in functions},
+        "programs": {f["FunctionName"]: f["CodeSha256"] for f in functions},
     }
 
 
 def main():
-    template = translate(sys.argv[1])
-    make_of_air({resource["Type"] for resource in template["Resources"].values()})
+    template = translate(with_code(sys.argv[1]))
     parameters = dict(argument.split("=", 1) for argument in sys.argv[2:])
     if unknown := parameters.keys() - template["Parameters"].keys():
         sys.exit(f"the template has no parameters {sorted(unknown)}")  # moto takes them
     json.dump(create(template, parameters), sys.stdout, indent=1)
 
 
-main()
+if __name__ == "__main__":
+    main()
