@@ -12,7 +12,7 @@ ACTIONLINT  = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run check sandbox test lint test-world build package deploy bench bench-all fuzz validate licences build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
+.PHONY: help run check sandbox test lint test-world build package deploy bench bench-all fuzz validate licences rename build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -96,6 +96,11 @@ LINKED = -ldflags "-s -w"
 ifdef VERSION
 LINKED = -buildvcs=false -ldflags "-s -w -X github.com/crewmojo-aws/bundle/functions/internal/version.release=$(VERSION)"
 endif
+
+rename: ## give the module another path, wherever it is written: make rename MODULE=github.com/acme/crewmojo-aws
+	@test -n "$(MODULE)" || { echo "say which path: make rename MODULE=github.com/acme/crewmojo-aws"; exit 1; }
+	@FROM=$$(go list -m) TO="$(MODULE)" && export FROM TO && \
+	git grep -lzF "$$FROM" | xargs -0 perl -pi -e 's/\Q$$ENV{FROM}\E/$$ENV{TO}/g' && gofmt -w functions pkg && go build ./...
 
 # What `sam build` calls (BuildMethod: makefile); it sets ARTIFACTS_DIR.
 build-ImportEmployeesFunction: FUNCTION = import-employees
