@@ -26,11 +26,19 @@ def transformed(parse):
     return parse_and_translate
 
 
+def apply_with_outputs(change_set, apply=models.ChangeSet.apply):
+    """A change set gives a stack its outputs, too; with moto it does not."""
+    apply(change_set)
+    change_set.stack.template_dict = change_set.template_dict
+    change_set.stack.output_map = change_set.stack._create_output_map()
+
+
 def main():
     folder, bucket = sys.argv[1:]
     parse = transformed(models.Stack.parse_template)
     models.Stack.parse_template = staticmethod(parse)
     models.ChangeSet._parse_template = lambda self: setattr(self, "template_dict", parse(self.template))
+    models.ChangeSet.apply = apply_with_outputs
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     os.environ["AWS_ENDPOINT_URL"] = "http://localhost:%d" % server.get_host_and_port()[1]
