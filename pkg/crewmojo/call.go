@@ -116,7 +116,7 @@ func (c *Client) request(watch *watch, call call, patience time.Duration) (*http
 		return nil, err
 	}
 	req.Header = call.header.Clone()
-	req.Header.Set("User-Agent", userAgent(c.Version))
+	req.Header.Set("User-Agent", userAgent(c.UserAgent))
 	if call.body == nil {
 		return req, nil
 	}

@@ -1,9 +1,11 @@
 // Package crewmojo is a client for the Crewmojo integration API: it uploads employee files and downloads reports.
 //
-// Start with a [Client]; its zero fields have useful defaults:
+// Start with a [Client]; its zero fields have useful defaults, and it calls Crewmojo's production environment:
 //
 //	client := &crewmojo.Client{Credentials: crewmojo.NewCredentials(id, secret)}
 //	answer, err := client.UploadEmployees(ctx, strings.NewReader(csv))
+//
+// [TestURL] is the environment to begin with, and package crewmojotest has a server for tests.
 //
 // Crewmojo honours one access token at a time: each new one invalidates every earlier one, whoever asked for it. The
 // client therefore asks for its token as late as it can, and takes another whenever a call is answered 401: at most 12
@@ -51,8 +53,8 @@ type Client struct {
 	// JobPath is where a long-running report is polled, a path that may have a query: {jobId} stands for the job, and
 	// {report} for the report. Empty means [DefaultJobPath].
 	JobPath string
-	// Version is the version of the program. The user agent is crewmojo-aws-bundle/<version>.
-	Version string
+	// UserAgent names the calling program to Crewmojo, such as acme-sync/1.2. Empty means crewmojo-aws-bundle.
+	UserAgent string
 	// HTTP makes the requests. Nil means a client of this package's own. Redirects are not followed in either case.
 	HTTP *http.Client
 

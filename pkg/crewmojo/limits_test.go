@@ -268,24 +268,23 @@ func TestUntrustedCertificateIsFinal(t *testing.T) {
 }
 
 func TestUserAgent(t *testing.T) {
-	for version, want := range map[string]string{
-		"":                "crewmojo-aws-bundle",
-		"1.2.0":           "crewmojo-aws-bundle/1.2.0",
-		"v1.2.0-3-g1a2b+": "crewmojo-aws-bundle/v1.2.0-3-g1a2b+",
-		"1.2 (mine)\r\nX": "crewmojo-aws-bundle/1.2--mine---X",
+	for own, want := range map[string]string{
+		"":                                 "crewmojo-aws-bundle",
+		"acme-sync/1.2 (ops@acme.example)": "acme-sync/1.2 (ops@acme.example)",
+		"bündel/1\r\nX-Evil: 1":            "b-ndel/1--X-Evil: 1",
 	} {
 		var agents []string
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			agents = append(agents, r.UserAgent())
 			reply(200, jsonType, `{"access_token":"abc"}`)(w, r)
 		}))
-		client := &crewmojo.Client{BaseURL: server.URL, Credentials: crewmojo.NewCredentials("id", "secret"), Version: version}
+		client := &crewmojo.Client{BaseURL: server.URL, Credentials: crewmojo.NewCredentials("id", "secret"), UserAgent: own}
 		if err := sendFile(t.Context(), client); err != nil {
 			t.Error(err)
 		}
 		server.Close()
 		if len(agents) != 2 || agents[0] != want || agents[1] != want {
-			t.Errorf("version %q: user agents %q; want %s", version, agents, want)
+			t.Errorf("%q: user agents %q; want %s", own, agents, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package crewmojo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -53,19 +54,15 @@ func (t unredirected) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// userAgent returns crewmojo-aws-bundle/<version>. Characters that a user agent cannot have (RFC 9110, 5.6.2 and
-// 10.1.5) become hyphens.
-func userAgent(version string) string {
-	const product = "crewmojo-aws-bundle"
-	if version == "" {
-		return product
-	}
-	return product + "/" + strings.Map(func(r rune) rune {
-		if r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) {
+// userAgent returns what to send as the user agent of the program that calls itself own. Characters that no header can
+// have (RFC 9110, 5.5) become hyphens.
+func userAgent(own string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
 			return '-'
 		}
 		return r
-	}, version)
+	}, cmp.Or(own, "crewmojo-aws-bundle"))
 }
 
 var errStalled = errors.New("nothing has come for too long")

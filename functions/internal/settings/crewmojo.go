@@ -51,5 +51,5 @@ func (s *Source) path(name, otherwise string) string {
 // Client returns a client for one invocation.
 func (c Crewmojo) Client(credentials crewmojo.Credentials) *crewmojo.Client {
 	return &crewmojo.Client{Credentials: credentials, BaseURL: c.baseURL, UploadPath: c.uploadPath, JobPath: c.jobPath,
-		Version: version.String()}
+		UserAgent: "crewmojo-aws-bundle/" + version.String()}
 }
