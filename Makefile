@@ -36,7 +36,7 @@ test: ## run the tests that need Go alone (some minutes)
 	go test $(SEQUENTIAL)
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) $$(go list ./... | grep -vxF "$$(go list $(SEQUENTIAL))")
 
-lint: ## check format, code, modules and template
+lint: ## check format, code, modules, workflows and template
 	@test -z "$$(gofmt -l .)" || { echo "gofmt these:"; gofmt -l .; exit 1; }
 	go vet ./...
 	go mod tidy -diff
@@ -108,4 +108,5 @@ build-ExportReportFunction: FUNCTION = export-report
 build-NotifyFunction: FUNCTION = notify
 build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction:
 	@test -n "$(ARTIFACTS_DIR)" || { echo "set ARTIFACTS_DIR to the folder for bootstrap"; exit 1; }
-	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc $(LINKED) -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)
+	CGO_ENABLED=0 GOOS=linux GOARCH=$(GOARCH) go build -trimpath -tags lambda.norpc $(LINKED) \
+	  -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(FUNCTION)

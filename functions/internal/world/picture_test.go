@@ -45,7 +45,8 @@ body { margin: 0; padding: 24px; display: flex; gap: 24px; align-items: flex-sta
 pre, iframe { background: #fff; border: 1px solid #c3c9d1; border-radius: 6px }
 pre { width: 400px; margin: 0; padding: 16px; font: 14px/1.45 sans-serif; white-space: pre-wrap; overflow-wrap: anywhere }
 iframe { width: 700px; height: 890px }
-</style><pre>` + html.EscapeString(strings.TrimSpace(mail)) + `</pre><iframe srcdoc="` + html.EscapeString(reviewPages(t)["held.html"]) + `"></iframe>`
+</style><pre>` + html.EscapeString(strings.TrimSpace(mail)) + `</pre>
+<iframe srcdoc="` + html.EscapeString(reviewPages(t)["held.html"]) + `"></iframe>`
 	if err := os.WriteFile(sheet, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
