@@ -49,7 +49,7 @@ lint: ## check format, code, modules, workflows and template
 	@$(MAKE) --no-print-directory licences
 
 test-world: ## run the bundle against a real S3 server and against CloudFormation, as far as they can be had here
-	cd functions/internal/world && TEST_WORLD=1 go test -count=1 -timeout 15m
+	cd functions/internal/world && TEST_WORLD=1 go test -count=1 -timeout 30m
 
 build: ## build the functions for Lambda into build/
 	@$(MAKE) --no-print-directory build-ImportEmployeesFunction ARTIFACTS_DIR=build/import-employees
