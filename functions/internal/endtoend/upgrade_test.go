@@ -45,7 +45,7 @@ var stateful = []string{
 // What a stack of the first release relies on is still in the template: the logical ids of what is stateful, the
 // parameters, and the outputs. The list may only grow; -update writes it anew before that release.
 func TestTemplateKeepsNames(t *testing.T) {
-	const list = "testdata/template-1.0.0.txt"
+	const list = "testdata/template-1.0.0.golden"
 	var template struct {
 		Parameters map[string]yaml.Node `yaml:"Parameters"`
 		Outputs    map[string]yaml.Node `yaml:"Outputs"`
