@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
 )
 
 // headerLines is how far down a file its header may stand, below titles and such.
@@ -230,10 +232,11 @@ func (h *header) lastUnknown(f Format) int {
 func (f Format) noHeader(nearest *header) *RefusedError {
 	if nearest == nil {
 		return refuse(NoHeader, "no header was found: one of the first %d rows must name the columns %s",
-			number(headerLines), namesOf(required))
+			number(headerLines), known(inwords.Columns(required)))
 	}
 	missing := nearest.missing()
-	err := refuse(MissingColumns, "row %d looks like the header, but no column was found for %s", number(nearest.row), namesOf(missing))
+	err := refuse(MissingColumns, "row %d looks like the header, but it has no column for the %s", number(nearest.row),
+		known(inwords.Columns(missing)))
 	err.Missing, err.headings = missing, nearest.headings(f, false)
 	for i, cell := range nearest.cells {
 		if column := LooksLike(cell); nearest.columns[i] == "" && slices.Contains(missing, column) {
@@ -241,13 +244,4 @@ func (f Format) noHeader(nearest *header) *RefusedError {
 		}
 	}
 	return err
-}
-
-// namesOf are the labels of Crewmojo's columns.
-func namesOf(columns []string) labels {
-	var all labels
-	for _, column := range columns {
-		all = append(all, known(column))
-	}
-	return all
 }

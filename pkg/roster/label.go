@@ -49,21 +49,9 @@ func (number) mayLeave() {}
 
 func (DateFormat) mayLeave() {}
 
-func (labels) mayLeave() {}
-
 func (shape) mayLeave() {}
 
 func (Code) mayLeave() {}
-
-type labels []Label
-
-func (l labels) String() string {
-	var all []string
-	for _, label := range l {
-		all = append(all, string(label))
-	}
-	return strings.Join(all, ", ")
-}
 
 // A shape is how a cell is written, and not what is in it: 9 stands for a digit, A for a letter.
 type shape string

@@ -39,16 +39,22 @@ func IsRefused(err error) bool { return errors.As(err, new(*RefusedError)) }
 
 // noUsableRow says what is wrong with most rows, and how the first cell is written that is no date.
 func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
-	most := slices.MaxFunc(found, func(a, b Problem) int { return a.Count - b.Count })
-	text := "no row can be used: all %d were rejected, %d of them because of %s"
-	values := []safe{number(rows.Read), number(most.Count), most.Code}
-	if most.Column != "" {
-		text, values = text+" in %s", append(values, known(most.Column))
+	rejecting := slices.DeleteFunc(slices.Clone(found), func(p Problem) bool { return p.Code.IsWarning() })
+	most := slices.MaxFunc(rejecting, func(a, b Problem) int { return a.Count - b.Count })
+	text, values := "none of the %d rows can be used; in %d of them %s", []safe{number(rows.Read), number(most.Count)}
+	switch {
+	case rows.Read == 1:
+		text, values = "the only row cannot be used: %s", nil
+	case most.Count == rows.Read:
+		text, values = "none of the %d rows can be used: %s", values[:1]
 	}
+	values = append(values, known(most.ofMany()))
 	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
 	if first >= 0 && most.Code == InvalidDate {
-		text += ", which looks like %s. %s"
-		values = append(values, shapeOf([]byte(rejects[first].Value)), known(Sentence(most.Code, rejects[first].Detail)))
+		text, values = text+" (it looks like %s)", append(values, shapeOf([]byte(rejects[first].Value)))
+		if more := details[rejects[first].Detail]; more != "" {
+			text, values = text+". %s", append(values, known(more))
+		}
 	}
 	return refuse(NoUsableRow, text, values...)
 }

@@ -1,8 +1,14 @@
 package roster
 
+import (
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
+)
+
 // sentences say what each problem is, to somebody who has the file in front of them.
 var sentences = map[Code]string{
-	MissingValue: "This cell is empty. It must not be.",
+	MissingValue: "This cell must not be empty.",
 	InvalidEmail: "This is not an email address.",
 	InvalidDate:  "This is not a date that can be read.",
 	DateOrder:    "The end is before the start.",
@@ -20,6 +26,25 @@ var sentences = map[Code]string{
 	ManagerConflict:   "The manager's employee code and email address belong to two people.",
 	GarbledText:       "The text looks garbled, as if it was saved with the wrong encoding.",
 	PossibleDuplicate: "Somebody new has the name of somebody who is missing. They may be the same person under a new code or address.",
+}
+
+// ofMany say the same of many rows at once, as the end of a sentence. COLUMN stands for the column.
+var ofMany = map[Code]string{
+	MissingValue:     "the COLUMN is missing",
+	InvalidEmail:     "the COLUMN is not valid",
+	InvalidDate:      "the COLUMN is not a date that can be read",
+	DateOrder:        "the COLUMN is before the start",
+	DuplicateKey:     "the employee code, or the email address, is that of somebody else in an earlier row",
+	DuplicateEmail:   "the COLUMN is that of an earlier row",
+	ColumnCount:      "there are more or fewer cells than in the header",
+	MalformedRow:     "a quotation mark is not closed, or the row is longer than 1 MB",
+	DamagedCode:      "a spreadsheet has turned the COLUMN into another number",
+	IdentityConflict: "Crewmojo would write the row into the record of somebody else",
+}
+
+// ofMany says what is wrong with many rows.
+func (p Problem) ofMany() string {
+	return strings.ReplaceAll(ofMany[p.Code], "COLUMN", inwords.Column(p.Column))
 }
 
 // details are more exact, if more is known.

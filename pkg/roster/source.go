@@ -3,6 +3,8 @@ package roster
 import (
 	"bytes"
 	"io"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
 )
 
 // The charsets that a file can be in, besides the one that is set.
@@ -79,7 +81,7 @@ func (f Format) checkRivals(h *header) error {
 		return nil
 	}
 	a, b := h.label(f, first, false), h.label(f, second, false)
-	err := refuse(TwoColumns, "%s and %s are both taken for %s", a, b, known(h.columns[first]))
+	err := refuse(TwoColumns, "%s and %s are both taken for the %s", a, b, known(inwords.Column(h.columns[first])))
 	err.Columns, err.headings = []Label{a, b}, h.headings(f, false)
 	return err
 }
