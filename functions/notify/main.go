@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"os"
+	_ "time/tzdata" // TIMEZONE names a time zone, and Lambda's image may have none
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud/topics"
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"

@@ -83,7 +83,7 @@ func checkImported(t *testing.T, b *world, step int64, id, source string) {
 		t.Errorf("step %d: result.json is %s", step, b.object("imports/"+id+"/result.json"))
 	}
 	const rejected = "row,key,firstName,lastName,column,problem,value,explanation\n" +
-		"21,E021,Person,,lastName,missing-value,,This cell is empty. It must not be.\n"
+		"21,E021,Person,,lastName,missing-value,,This cell must not be empty.\n"
 	if list := b.object("imports/" + id + "/rejected.csv"); list != rejected {
 		t.Errorf("step %d: rejected.csv is %s", step, list)
 	}

@@ -1,13 +1,13 @@
 package endtoend
 
 import (
-	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -26,8 +26,8 @@ func TestUploadInParts(t *testing.T) {
 	r := w.importFile("incoming/employees.csv", file)
 	w.Crewmojo.OnCall(nil)
 	first := strings.Count(string(w.Crewmojo.Files()[0].CSV), "\n") - 1
-	if r.Status != outcome.Rejected || r.Uploads != 1 || r.Sent != first || !strings.Contains(r.Reason, fmt.Sprintf(
-		"part 2 of 3 of the file (status 413); 1 part before it with %d people had been accepted", first)) {
+	if r.Status != outcome.Rejected || r.Uploads != 1 || r.Sent != first || !strings.Contains(r.Reason,
+		"part 2 of 3 of the file (status 413); 1 part before it with "+words.Persons(first)+" had been accepted") {
 		t.Errorf("%s, %d uploads, %d sent: %s", r.Status, r.Uploads, r.Sent, r.Reason)
 	}
 	if known := rowsOf(t, w.object("state/baseline.csv"), "employeeCode"); len(known) != first {

@@ -21,7 +21,7 @@ func (im *importRun) act(ctx context.Context, d decision) (decision, error) {
 	for n, part := range parts {
 		err := im.upload(ctx, part)
 		if crewmojo.IsRefused(err) {
-			d.status, d.reason = outcome.Rejected, refusedInWords(err, len(parts), n, im.result.Sent)
+			d = rejection(outcome.ReasonRefused, refusedInWords(err, len(parts), n, im.result.Sent))
 			return d, im.keepAccepted(ctx, parts, n)
 		}
 		if err != nil {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,6 +17,7 @@ import (
 // it does not matter how the file came back.
 type approval struct {
 	Import     string    `json:"import"`     // the ID of the import that was held
+	Key        string    `json:"key"`        // that the held file had
 	Received   time.Time `json:"received"`   // when its file was received
 	ApprovedBy string    `json:"approvedBy"` // the ID of the import that used it; "" for none
 }
@@ -48,12 +50,12 @@ func (im *importRun) findApproval(ctx context.Context) (a approval, found bool, 
 func (im *importRun) takeTimeOf(a approval) {
 	im.approval = a
 	im.file.received = a.Received
-	im.result.Source.Received, im.result.Approves = a.Received, a.Import
+	im.result.Source.Received, im.result.Approves, im.result.ApprovesKey = a.Received, a.Import, a.Key
 }
 
 // rememberApproval records that these bytes may be approved, or that they have been.
 func (im *importRun) rememberApproval(ctx context.Context) error {
-	a := approval{Import: im.result.ID, Received: im.file.received.UTC()}
+	a := approval{Import: im.result.ID, Key: cmp.Or(im.approval.Key, im.file.Key), Received: im.file.received.UTC()}
 	switch {
 	case im.mode().approved && im.result.Status == outcome.Imported:
 		a = im.approval

@@ -32,7 +32,7 @@ func Check(set Settings, src, base io.Reader, received time.Time) (Checked, erro
 	im.describe(content)
 	d := decision{}
 	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
-		c.Refused, d = refused, verdict(outcome.Rejected, refusalInWords(refused))
+		c.Refused, d = refused, rejection(string(refused.Why), refusalInWords(refused))
 	} else if err != nil {
 		return c, err
 	} else {

@@ -13,19 +13,6 @@ type Limits struct {
 	AlwaysAllowed                        int // so many people or rows are never too many
 }
 
-// The safeguards, by the codes of their reasons.
-const (
-	reasonInvalid     = "invalid"
-	reasonLeaving     = "leaving"
-	reasonJoining     = "joining"
-	reasonRewritten   = "rewritten"
-	reasonVanished    = "vanished-column"
-	reasonUnmappedEnd = "unmapped-end"
-	reasonCutOff      = "cut-off"
-	reasonBaseline    = "baseline"
-	reasonEnvironment = "baseline-environment"
-)
-
 // joiningInChanges is how many people a file of changes may always bring.
 const joiningInChanges = 50
 
@@ -50,7 +37,7 @@ type decision struct {
 	send    bool // carry the plan out
 	status  outcome.Status
 	reason  string           // for a person; "" if there is nothing to know
-	reasons []outcome.Reason // the safeguards that hold the file, or would without approval
+	reasons []outcome.Reason // why the file is held, would be without approval, or is rejected
 	held    bool             // the file may be approved
 }
 
@@ -61,6 +48,9 @@ func decide(p *roster.Plan, base baselineState, received time.Time, m mode, limi
 	unusable := (base.broken || base.otherEnvironment) && m.changes
 	held := len(d.reasons) > 0 && (!m.approved || unusable)
 	superseded := !m.changes && base.newest.After(received)
+	if superseded {
+		d.reasons = []outcome.Reason{} // it is too old, so nothing needs to hold it
+	}
 	switch {
 	case m.preview:
 		d.status, d.held = outcome.Previewed, held && !superseded
@@ -85,27 +75,27 @@ func safeguards(p *roster.Plan, base baselineState, m mode, limits Limits) []out
 			reasons = append(reasons, outcome.Reason{Code: code, Column: column, Count: count, Of: of, Limit: limit})
 		}
 	}
-	check(reasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
+	check(outcome.ReasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
 	if !base.first {
-		check(reasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
+		check(outcome.ReasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
 		if !m.changes || p.Joining > joiningInChanges {
-			check(reasonJoining, "", p.Joining, p.Employed, limits.Joining)
+			check(outcome.ReasonJoining, "", p.Joining, p.Employed, limits.Joining)
 		}
 		for _, r := range p.Rewritten {
-			check(reasonRewritten, r.Column, r.Count, r.Of, limits.Rewritten)
+			check(outcome.ReasonRewritten, r.Column, r.Count, r.Of, limits.Rewritten)
 		}
 		for _, column := range p.Vanished {
-			reasons = append(reasons, outcome.Reason{Code: reasonVanished, Column: column})
+			reasons = append(reasons, outcome.Reason{Code: outcome.ReasonVanishedColumn, Column: column})
 		}
 	}
 	for _, label := range p.UnmappedEnd {
-		reasons = append(reasons, outcome.Reason{Code: reasonUnmappedEnd, Column: string(label)})
+		reasons = append(reasons, outcome.Reason{Code: outcome.ReasonUnmappedEnd, Column: string(label)})
 	}
 	for _, fault := range []struct {
 		code string
 		isSo bool
 	}{
-		{reasonCutOff, p.CutOff && !m.changes}, {reasonBaseline, base.broken}, {reasonEnvironment, base.otherEnvironment},
+		{outcome.ReasonCutOff, p.CutOff && !m.changes}, {outcome.ReasonBrokenBaseline, base.broken}, {outcome.ReasonOtherEnvironment, base.otherEnvironment},
 	} {
 		if fault.isSo {
 			reasons = append(reasons, outcome.Reason{Code: fault.code})

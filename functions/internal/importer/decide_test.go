@@ -31,14 +31,14 @@ func TestSafeguards(t *testing.T) {
 		of   int
 		most int // that is let through
 	}{
-		{reasonInvalid, invalid, 3, 2}, {reasonInvalid, invalid, 20, 2},
-		{reasonInvalid, invalid, 30, 3}, {reasonInvalid, invalid, 1000, 100},
-		{reasonLeaving, leaving, 1, 2}, {reasonLeaving, leaving, 2, 2}, {reasonLeaving, leaving, 3, 2},
-		{reasonLeaving, leaving, 20, 2}, {reasonLeaving, leaving, 100, 10}, {reasonLeaving, leaving, 1000, 100},
-		{reasonLeaving, missing, 3, 2}, {reasonLeaving, missing, 100, 10},
-		{reasonJoining, joining, 0, 2}, {reasonJoining, joining, 1, 2}, {reasonJoining, joining, 3, 2},
-		{reasonJoining, joining, 20, 4}, {reasonJoining, joining, 100, 20},
-		{reasonRewritten, renamed, 3, 2}, {reasonRewritten, renamed, 20, 2}, {reasonRewritten, renamed, 100, 10},
+		{outcome.ReasonInvalid, invalid, 3, 2}, {outcome.ReasonInvalid, invalid, 20, 2},
+		{outcome.ReasonInvalid, invalid, 30, 3}, {outcome.ReasonInvalid, invalid, 1000, 100},
+		{outcome.ReasonLeaving, leaving, 1, 2}, {outcome.ReasonLeaving, leaving, 2, 2}, {outcome.ReasonLeaving, leaving, 3, 2},
+		{outcome.ReasonLeaving, leaving, 20, 2}, {outcome.ReasonLeaving, leaving, 100, 10}, {outcome.ReasonLeaving, leaving, 1000, 100},
+		{outcome.ReasonLeaving, missing, 3, 2}, {outcome.ReasonLeaving, missing, 100, 10},
+		{outcome.ReasonJoining, joining, 0, 2}, {outcome.ReasonJoining, joining, 1, 2}, {outcome.ReasonJoining, joining, 3, 2},
+		{outcome.ReasonJoining, joining, 20, 4}, {outcome.ReasonJoining, joining, 100, 20},
+		{outcome.ReasonRewritten, renamed, 3, 2}, {outcome.ReasonRewritten, renamed, 20, 2}, {outcome.ReasonRewritten, renamed, 100, 10},
 	} {
 		for n := test.most; n <= test.most+1; n++ {
 			d := decide(test.plan(n, test.of), baselineState{newest: yesterday}, today, mode{}, defaults)
@@ -77,11 +77,11 @@ func TestDecide(t *testing.T) {
 		send bool
 	}{
 		{"nothing wrong", fine, baselineState{}, mode{}, outcome.Imported, "", false, true},
-		{"everybody leaves", everybodyLeaves, baselineState{}, mode{}, outcome.Held, reasonLeaving, true, false},
-		{"... and it is approved", everybodyLeaves, baselineState{}, mode{approved: true}, outcome.Imported, reasonLeaving, false, true},
-		{"... and it is previewed", everybodyLeaves, baselineState{}, mode{preview: true}, outcome.Previewed, reasonLeaving, true, false},
+		{"everybody leaves", everybodyLeaves, baselineState{}, mode{}, outcome.Held, outcome.ReasonLeaving, true, false},
+		{"... and it is approved", everybodyLeaves, baselineState{}, mode{approved: true}, outcome.Imported, outcome.ReasonLeaving, false, true},
+		{"... and it is previewed", everybodyLeaves, baselineState{}, mode{preview: true}, outcome.Previewed, outcome.ReasonLeaving, true, false},
 		{"... in a dry run of an approved file", everybodyLeaves, baselineState{},
-			mode{preview: true, approved: true}, outcome.Previewed, reasonLeaving, false, false},
+			mode{preview: true, approved: true}, outcome.Previewed, outcome.ReasonLeaving, false, false},
 		{"... in a first file", everybodyLeaves, baselineState{first: true}, mode{}, outcome.Imported, "", false, true},
 		{"a newer one is there", fine, baselineState{newest: today.Add(time.Second)}, mode{}, outcome.Superseded, "", false, false},
 		{"... for an approved one too", fine, baselineState{newest: today.Add(time.Second)},
@@ -89,19 +89,19 @@ func TestDecide(t *testing.T) {
 		{"... for a seed too", fine, baselineState{newest: today.Add(time.Second)}, mode{seed: true}, outcome.Superseded, "", false, false},
 		{"... not for changes", fine, baselineState{newest: today.Add(time.Second)}, mode{changes: true}, outcome.Imported, "", false, true},
 		{"of the same second", fine, baselineState{newest: today}, mode{}, outcome.Imported, "", false, true},
-		{"a seed", everybodyLeaves, baselineState{}, mode{seed: true}, outcome.Seeded, reasonLeaving, false, false},
+		{"a seed", everybodyLeaves, baselineState{}, mode{seed: true}, outcome.Seeded, outcome.ReasonLeaving, false, false},
 		{"50 join by a file of changes", fifty, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
-		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, reasonJoining, true, false},
-		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, reasonCutOff, true, false},
+		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, outcome.ReasonJoining, true, false},
+		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonCutOff, true, false},
 		{"cut off, changes", cut, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
-		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, reasonVanished, true, false},
-		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, reasonUnmappedEnd, true, false},
-		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, reasonBaseline, true, false},
-		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, reasonBaseline, false, true},
+		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, outcome.ReasonVanishedColumn, true, false},
+		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonUnmappedEnd, true, false},
+		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
+		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, outcome.ReasonBrokenBaseline, false, true},
 		{"... approved changes cannot replace it", fine, baselineState{broken: true},
-			mode{approved: true, changes: true}, outcome.Held, reasonBaseline, true, false},
+			mode{approved: true, changes: true}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"a baseline of the other environment", fine, baselineState{otherEnvironment: true},
-			mode{}, outcome.Held, reasonEnvironment, true, false},
+			mode{}, outcome.Held, outcome.ReasonOtherEnvironment, true, false},
 		{"an identity conflict", conflict, baselineState{}, mode{}, outcome.Imported, "", true, true},
 	} {
 		d := decide(test.plan, test.base, today, test.mode, defaults)
@@ -126,34 +126,5 @@ func TestLimits(t *testing.T) {
 	}
 	if d := decide(plan, baselineState{}, today, mode{}, Limits{Leaving: 0, AlwaysAllowed: 3}); d.status != outcome.Imported {
 		t.Errorf("three are always allowed: %s", d.status)
-	}
-}
-
-// Every reason is said with its figures, for one and for many.
-func TestReasonsInWords(t *testing.T) {
-	for _, test := range []struct {
-		reason outcome.Reason
-		want   string
-	}{
-		{outcome.Reason{Code: reasonInvalid, Count: 1, Of: 1, Limit: 10}, "1 of 1 row cannot be used; the limit is 10 %."},
-		{outcome.Reason{Code: reasonInvalid, Count: 31, Of: 95, Limit: 10}, "31 of 95 rows cannot be used; the limit is 10 %."},
-		{outcome.Reason{Code: reasonLeaving, Count: 1, Of: 1}, "1 of 1 employee would leave or is missing; the limit is 0 %."},
-		{outcome.Reason{Code: reasonLeaving, Count: 31, Of: 95, Limit: 10},
-			"31 of 95 employees would leave or are missing; the limit is 10 %."},
-		{outcome.Reason{Code: reasonJoining, Count: 1, Of: 0},
-			"1 person would join or come back, and 0 people are employed so far; the limit is 0 %."},
-		{outcome.Reason{Code: reasonJoining, Count: 31, Of: 95, Limit: 20},
-			"31 people would join or come back, and 95 people are employed so far; the limit is 20 %."},
-		{outcome.Reason{Code: reasonRewritten, Column: "manager", Count: 31, Of: 95, Limit: 10},
-			"manager would change for 31 of 95 employees; the limit is 10 %."},
-	} {
-		if got := reasonInWords(test.reason); got != test.want {
-			t.Errorf("%+v: %q; want %q", test.reason, got, test.want)
-		}
-	}
-	for _, code := range []string{reasonVanished, reasonUnmappedEnd, reasonCutOff, reasonBaseline, reasonEnvironment} {
-		if said := reasonInWords(outcome.Reason{Code: code, Column: "X"}); said == code {
-			t.Errorf("%s has no words", code)
-		}
 	}
 }

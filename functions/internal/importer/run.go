@@ -61,7 +61,7 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 	err := im.read(object)
 	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
 		im.refused = refused
-		return verdict(outcome.Rejected, refusalInWords(refused)), nil
+		return rejection(string(refused.Why), refusalInWords(refused)), nil
 	}
 	if err != nil {
 		return decision{}, fmt.Errorf("read the file: %w", err)
@@ -75,7 +75,7 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 		case err != nil:
 			return decision{}, err
 		case !found:
-			return verdict(outcome.Rejected, "This file was never held, so there is nothing to approve: put it under incoming/."), nil
+			return rejection(outcome.ReasonNeverHeld, "This file was never held, so there is nothing to approve: put it under incoming/."), nil
 		}
 		im.takeTimeOf(a)
 		if a.isUsedBy(im.result.ID) {
@@ -93,7 +93,7 @@ func (im *importRun) weigh() decision {
 	im.compare()
 	if refused := im.plan.Refusal(); refused != nil {
 		im.refused = refused
-		return verdict(outcome.Rejected, refusalInWords(refused))
+		return rejection(string(refused.Why), refusalInWords(refused))
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
 	d.reason = im.inWords(d)
@@ -103,6 +103,11 @@ func (im *importRun) weigh() decision {
 // verdict is a decision that one sentence explains.
 func verdict(status outcome.Status, reason string) decision {
 	return decision{status: status, reason: reason, reasons: []outcome.Reason{}}
+}
+
+// rejection is the decision that a file cannot be used.
+func rejection(code, reason string) decision {
+	return decision{status: outcome.Rejected, reason: reason, reasons: []outcome.Reason{{Code: code}}}
 }
 
 // A keyState is what has become of a file's key since the file was put there.

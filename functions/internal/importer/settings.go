@@ -44,9 +44,8 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		Links:       settings.ReadLinks(s),
 	}
 	set.Limits.AlwaysAllowed = set.Format.AlwaysAllowed
-	zone, err := time.LoadLocation(s.Text("TIMEZONE", "UTC"))
-	if err != nil || zone == time.Local {
-		s.Fail("TIMEZONE", errors.New("must be an IANA time zone, such as Europe/Berlin or Australia/Sydney"))
+	if zone, err := settings.ParseZone(s.Text("TIMEZONE", "UTC")); err != nil {
+		s.Fail("TIMEZONE", err)
 	} else {
 		set.Zone = zone
 	}

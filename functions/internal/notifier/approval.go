@@ -2,66 +2,61 @@ package notifier
 
 import (
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
-// approval answers an approval, whatever has become of it. The name of the file under approved/ is most often
-// source.csv, so it is also called by when it was received.
+// nothingToDo is what most mails ask of people.
+const nothingToDo = "You need not do anything."
+
+// approval answers an approval, whatever has become of it. The file is called as the one that was held was called.
 func (w writer) approval(r outcome.Import) []Message {
-	file := fileName(r.Source.Key)
-	approved := "The file that you approved, " + file + ", received on " + received(r.Source.Received) + ", "
-	nothing := "You need not do anything."
-	answer := func(verdict string, lines ...string) []Message {
-		return []Message{w.message(People, verdict, file, lines...)}
+	file := fileName(r)
+	approved := "The file that you approved, " + file + ", received on " + words.Moment(r.Source.Received, w.Zone) + ", "
+	answer := func(lines ...string) []Message {
+		return []Message{w.message(People, words.Verdict(r), file, lines...)}
 	}
 	switch r.Status {
 	case outcome.Imported:
+		next := nothingToDo
 		if n := r.Rows.Rejected; n > 0 {
-			nothing = "Please have " + either(n, "that row", "those rows") +
-				" corrected in the HR system. The next file brings the correction along."
+			next = "Please have " + words.Either(n, "that row", "those rows") + " corrected in the HR system. The next file " +
+				"brings the correction along. If you do nothing, " + words.IfNothingIsDone(r)
 		}
-		return answer("Approved and imported: "+summary(r.Changes), approved+"was imported into Crewmojo.",
-			people(r.Changes), unusable(r), plain(r.Reason),
-			"See all of it on this page (press Open there): "+w.review(r.ID), nothing)
+		return answer(approved+"was imported into Crewmojo.", people(r.Changes), unusable(r), plain(r.Reason),
+			"See all of it "+w.onPage(r.ID), next)
 	case outcome.Superseded:
-		return answer("Approved too late: "+counted(r.Rows.Read, "row", "rows")+" not sent",
-			approved+"was not sent, because a newer file was imported in the meantime.",
-			"Crewmojo has what the newer file says.", nothing)
+		return answer(approved+"was not sent, because a newer file was imported in the meantime.",
+			"Crewmojo has what the newer file says.", nothingToDo)
 	case outcome.Duplicate:
-		return answer("Approved twice: nothing was sent again",
-			approved+"had been approved before, and was imported then.", nothing)
+		return answer(approved+"had been approved before, and was imported then.", nothingToDo)
 	case outcome.Gone:
-		return answer("Approved, but removed: nothing was sent",
-			"The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
+		return answer("The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
 			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
-			"If you do nothing, nothing is sent, and the next file is checked afresh.")
+			"If you do nothing, "+words.IfNothingIsDone(r))
 	case outcome.Previewed:
 		return w.approvedInDryRun(r, approved)
 	case outcome.Rejected:
-		if r.Approves != "" {
+		if !words.IsBecause(r, outcome.ReasonNeverHeld) {
 			return w.rejected(r)
 		}
-		return answer("Not approved: this file was never held",
-			"The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
-			"To approve a held file, please copy its source.csv, unchanged: the mail about the held file says where "+
-				"that is.",
-			"If you do nothing, nothing is sent, and the next file is checked afresh.")
+		return answer("The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
+			"To approve a held file, please copy its source.csv, unchanged: the mail about the held file says how.",
+			"If you do nothing, "+words.IfNothingIsDone(r))
 	}
 	return w.routine(r)
 }
 
 // approvedInDryRun tells that an approved file was not sent because of a setting.
 func (w writer) approvedInDryRun(r outcome.Import, approved string) []Message {
-	file := fileName(r.Source.Key)
+	file := fileName(r)
 	const cause = "DryRun (DRY_RUN) is true, so files are only previewed."
-	remedy := "Set it to false and deploy; then copy source.csv from the folder imports/" + r.ID +
-		"/ to approved/ once more."
-	rows := counted(r.Rows.Read, "row", "rows")
+	remedy := "Set it to false and deploy. " + importAgain(r, "approved/")
 	return []Message{
-		w.message(People, "Approved, but only previewed: "+rows+" not sent", file,
+		w.message(People, words.Verdict(r), file,
 			approved+"was only previewed, and nothing was sent: the import is set to preview every file.",
 			w.handOver(cause, remedy),
-			"You need not do anything. Until then Crewmojo stays as it is."),
-		w.message(Operators, "Approved in a dry run: "+rows+" not sent", file,
+			nothingToDo+" Until then Crewmojo stays as it is."),
+		w.message(Operators, "Approved in a dry run: "+words.Counted(r.Rows.Read, "row", "rows")+" not sent", file,
 			"The HR admin has approved the file "+file+", and none of it was sent to Crewmojo.",
 			"Cause: "+cause,
 			"What to do: "+remedy,

@@ -58,9 +58,8 @@ func (r record) arn(part int) string {
 	return ""
 }
 
-func (r record) partition() string { return r.arn(1) }
-func (r record) region() string    { return r.arn(3) }
-func (r record) function() string  { return r.arn(6) }
+func (r record) region() string   { return r.arn(3) }
+func (r record) function() string { return r.arn(6) }
 
 // keys returns the keys of the files that a notification of S3 announces; none if the request is something else.
 func (r record) keys() []string {

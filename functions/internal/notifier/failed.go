@@ -3,6 +3,8 @@ package notifier
 import (
 	"path"
 	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // failedImport tells that an import has failed for the last time. HR hears that the file waits, and operators why.
@@ -11,11 +13,11 @@ func (w writer) failedImport(r record) []Message {
 	keys := r.keys()
 	name, file := "no file", "an employee file"
 	if len(keys) > 0 {
-		name = fileName(keys[0])
+		name = legible(path.Base(keys[0]))
 		file = "the employee file " + name
 		if more := len(keys) - 1; more > 0 {
-			file += " and " + counted(more, "more file", "more files")
-			name = counted(len(keys), "file", "files")
+			file += " and " + words.Counted(more, "more file", "more files")
+			name = words.Counted(len(keys), "file", "files")
 		}
 	}
 	operators := w.message(Operators, "Import "+failedTimes(r)+": "+c.short, name,
@@ -32,7 +34,7 @@ func (w writer) failedImport(r record) []Message {
 	}
 	people := w.message(People, "Waiting: the import "+failedTimes(r), name,
 		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
-			either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
+			words.Either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
 		w.handOver(c.means, c.remedy),
 		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file "+
 			"that waits.",
@@ -46,9 +48,9 @@ func waits(keys []string) string {
 		return ""
 	}
 	n := len(keys)
-	return "Until then " + either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) +
-		"/. Then import " + either(n, "it", "them") +
-		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + either(n, "this file is", "these files are") +
+	return "Until then " + words.Either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) +
+		"/. Then import " + words.Either(n, "it", "them") +
+		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + words.Either(n, "this file is", "these files are") +
 		" never imported."
 }
 
@@ -67,8 +69,8 @@ func (w writer) failedExport(r record) []Message {
 	if len(names) > 0 {
 		name, reports = names[0], "the report "+names[0]
 		if more := len(names) - 1; more > 0 {
-			reports += " and " + counted(more, "more report", "more reports")
-			name = counted(len(names), "report", "reports")
+			reports += " and " + words.Counted(more, "more report", "more reports")
+			name = words.Counted(len(names), "report", "reports")
 		}
 	}
 	return []Message{w.message(Operators, "Export "+failedTimes(r)+": "+c.short, name,
@@ -89,7 +91,7 @@ func failedTimes(r record) string {
 	case 1:
 		return "failed once"
 	}
-	return "failed " + counted(r.Context.Attempts, "time", "times")
+	return "failed " + words.Counted(r.Context.Attempts, "time", "times")
 }
 
 // gaveUp says that it is over.

@@ -1,72 +1,32 @@
 package notifier
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // people says how many people it is about, without figures that are zero; "" if there are none.
 func people(c outcome.Changes) string {
-	if figures := nonZero(c); len(figures) > 0 {
-		return "People: " + strings.Join(figures, ", ") + "."
+	if figures := words.Figures(c); figures != "" {
+		return "People: " + figures + "."
 	}
 	return ""
 }
 
-// summary says in a few words what changes: the figures that say most.
-func summary(c outcome.Changes) string {
-	c.Unchanged = 0
-	figures := nonZero(c)
-	switch {
-	case len(figures) == 0:
-		return "nobody changes"
-	case len(figures) > 3:
-		figures = figures[:3]
-	}
-	return strings.Join(figures, ", ")
-}
-
-func nonZero(c outcome.Changes) (figures []string) {
-	// Who leaves or returns has changed as well.
-	changed, more := c.Changed-c.Leaving-c.Returning, "changed"
-	if c.Leaving+c.Returning > 0 {
-		more = "otherwise changed"
-	}
-	for _, figure := range []struct {
-		n    int
-		what string
-	}{
-		{c.Added, "new"}, {c.Returning, "rehired"}, {c.Leaving, "leaving"}, {c.Missing, "missing"}, {c.Ended, "ended"},
-		{changed, more},
-		{c.StillMissing, "missing as before"}, {c.Unchanged, "unchanged"},
-	} {
-		if figure.n > 0 {
-			figures = append(figures, fmt.Sprintf("%d %s", figure.n, figure.what))
-		}
-	}
-	return figures
-}
-
-// rejectedRows says how many of the rows cannot be used.
-func rejectedRows(r outcome.Rows) string {
-	return fmt.Sprintf("%d of %s", r.Rejected, counted(r.Read, "row", "rows"))
-}
-
-// unusable says so in a sentence; "" if all rows can be used, or if it is why the file is held.
+// unusable says how many rows cannot be used; "" if all can, or if it is why the file is held.
 func unusable(r outcome.Import) string {
-	if r.Rows.Rejected == 0 || slices.ContainsFunc(r.Reasons,
-		func(reason outcome.Reason) bool { return reason.Code == "invalid" }) {
+	if r.Rows.Rejected == 0 || words.IsBecause(r, outcome.ReasonInvalid) {
 		return ""
 	}
-	return rejectedRows(r.Rows) + " cannot be used."
+	be, left := words.Either(r.Rows.Rejected, "was", "were"), words.RejectedRows(r)+" could not be used, and "
+	if r.Status != outcome.Imported {
+		be, left = "would be", words.RejectedRows(r)+" cannot be used, and "
+	}
+	return left + be + " left out."
 }
-
-func received(at time.Time) string { return at.UTC().Format("2 January 2006 at 15:04 UTC") }
 
 // A setting is named as the settings' own messages name it: ColumnMap (COLUMN_MAP).
 var namesSetting = regexp.MustCompile(`\b[A-Z]\w+ \([A-Z][A-Z_]+\)`)

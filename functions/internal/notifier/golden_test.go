@@ -9,8 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 var update = flag.Bool("update", false, "write the mails into testdata, for a person to read aloud")
@@ -20,9 +23,17 @@ var testWriter = writer{
 	Settings: Settings{
 		PeopleTopic: "people", OperatorsTopic: "operators", All: true, Bucket: "acme-crewmojo",
 		ImportFunction: "Import",
-		GuideURL:       "https://acme.example/hr-guide",
+		GuideURL:       "https://acme.example/hr-guide", Zone: sydney(),
 	},
-	partition: "aws", region: "eu-central-1", operatorsHear: true,
+	console: words.Console{Bucket: "acme-crewmojo", Region: "eu-central-1"}, operatorsHear: true,
+}
+
+func sydney() *time.Location {
+	zone, err := time.LoadLocation("Australia/Sydney")
+	if err != nil {
+		panic(err)
+	}
+	return zone
 }
 
 var readers = map[Audience]string{People: "the HR admin", Operators: "on call"}
@@ -33,6 +44,7 @@ func TestMails(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			var all strings.Builder
 			for _, c := range kind.cases {
+				checkPlausible(t, c.name, c.result)
 				fmt.Fprintf(&all, "=== %s ===\n\n", c.name)
 				for _, m := range c.messages {
 					fmt.Fprintf(&all, "To: %s\nSubject: %s\n\n%s\n", readers[m.To], m.Subject, m.Body)
@@ -81,9 +93,11 @@ func checkMail(t *testing.T, name string, m Message) {
 	if !goodSubject.MatchString(m.Subject) {
 		t.Errorf("%s: the subject cannot be sent, or is too long (%d): %q", name, len(m.Subject), m.Subject)
 	}
-	lines := slices.DeleteFunc(strings.Split(m.Body, "\n"), func(line string) bool { return line == "" })
-	if len(lines) < 3 || len(lines) > 10 {
-		t.Errorf("%s: %d lines", name, len(lines))
+	if n := strings.Count(m.Body, "\n\n") + 1; n < 2 || n > 10 {
+		t.Errorf("%s: %d paragraphs", name, n)
+	}
+	if len(m.Body) > 2200 {
+		t.Errorf("%s: %d characters", name, len(m.Body))
 	}
 	text := m.Subject + "\n" + link.ReplaceAllString(m.Body, "LINK")
 	if found := zero.FindString(text); found != "" {
@@ -100,12 +114,15 @@ func checkMail(t *testing.T, name string, m Message) {
 	}
 	// The console's Copy dialog takes the destination in this form alone, and what is passed on to operators is in
 	// their words.
-	text = strings.ReplaceAll(text, "enter s3://acme-crewmojo/approved/ as", "")
+	text = strings.ReplaceAll(text, "paste the address of the folder for approved files: s3://acme-crewmojo/approved/", "")
 	text, _, _ = strings.Cut(text, "Please pass this on")
+	if hasLink := strings.Contains(m.Body, "https://console."); strings.Contains(m.Body, signIn) != hasLink {
+		t.Errorf("%s: it has a link: %t, and says how to sign in: %t", name, hasLink, !hasLink)
+	}
 	if found := jargon.FindString(text) + variable.FindString(text); found != "" {
 		t.Errorf("%s: an HR admin would not know %q", name, found)
 	}
-	if !strings.Contains(m.Body, "\nWhat these mails mean, and how to approve a file: "+
+	if !strings.Contains(m.Body, "\nWhat these mails mean, and what you can do: "+
 		"https://acme.example/hr-guide\n") {
 		t.Errorf("%s: the guide is not named", name)
 	}

@@ -5,77 +5,95 @@ import (
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 func rejected() []mailCase {
-	with := func(rows int, reason string) outcome.Import {
+	with := func(rows int, code, reason string) outcome.Import {
 		return result(outcome.Rejected, func(r *outcome.Import) {
-			r.Rows, r.Changes, r.Reason = outcome.Rows{Read: rows, Rejected: rows}, outcome.Changes{}, reason
+			r.Rows, r.Changes = outcome.Rows{Read: rows, Rejected: rows}, outcome.Changes{}
+			r.Reason, r.Reasons = reason, []outcome.Reason{{Code: code}}
 		})
 	}
-	split := with(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had "+
+	// refused is a file that Crewmojo will not have.
+	refused := func(rows int, reason string) outcome.Import {
+		r := with(rows, outcome.ReasonRefused, reason)
+		r.Rows, r.Changes = outcome.Rows{Read: rows, Accepted: rows}, outcome.Changes{Changed: 2, Unchanged: rows - 2}
+		return r
+	}
+	split := refused(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had "+
 		"been accepted. Its own words are in answer.txt.")
 	split.Sent, split.Uploads = 400, 1
-	const header = "The file has no column for lastName. Nachname looks like lastName. Rename the header, or name it " +
-		"in ColumnMap (COLUMN_MAP)."
+	const header = "Row 1 looks like the header, but it has no column for the last name. " +
+		"Nachname looks like the column for the last name. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+	const whole = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
 	alone := testWriter
 	alone.operatorsHear = false
+	noOperator := toldBy(alone, "a setting is needed, and no operator listens", with(0, "missing-columns", header))
+	noOperator.messages = noOperator.messages[:1]
+	askThem := toldBy(alone, "refused by Crewmojo, and no operator listens", refused(95, whole))
+	askThem.messages = askThem.messages[:1]
 	return []mailCase{
-		about("no rows", with(0, "The file is empty.")),
-		about("one row", with(1, "No row can be used: all 1 were rejected, 1 of them because of invalid-email in "+
-			"emailAddress.")),
-		about("many rows", with(95, "No row can be used: all 95 were rejected, 90 of them because of invalid-email "+
-			"in emailAddress.")),
-		about("refused by Crewmojo", with(2, "Crewmojo refused the file (status 400); nothing was imported. Its own "+
-			"words are in answer.txt.")),
+		about("no rows", with(0, "not-a-file", "The file is empty.")),
+		about("one row", with(1, "no-usable-row", "The only row cannot be used: the email address is not valid.")),
+		about("many rows", with(95, "no-usable-row",
+			"None of the 95 rows can be used; in 90 of them the email address is not valid.")),
+		about("refused by Crewmojo", refused(95, whole)),
 		about("refused in part", split),
-		about("a setting is needed", with(0, header)),
-		about("two settings would do", with(95, "Of 95 dates 80 fit only DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to "+
-			"DD/MM/YYYY.")),
-		{"a setting is needed, and no operator listens", alone.imported(with(0, header), 1)[:1]},
+		askThem,
+		about("too large", refused(900, "Crewmojo refused the file (status 413); nothing was imported. It is too large: "+
+			"MaxUploadMB (MAX_UPLOAD_MB) splits it.")),
+		about("a setting is needed", with(0, "missing-columns", header)),
+		about("two settings would do", with(95, "wrong-dates", "80 dates are not written as YYYY-MM-DD (they look like 99/99/9999); "+
+			"they fit DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
+		noOperator,
 	}
 }
 
 func approvals() []mailCase {
 	inPart := approved(outcome.Imported, func(r *outcome.Import) {
-		r.Rows = outcome.Rows{Read: 95, Accepted: 93, Rejected: 2}
-		r.Changes = outcome.Changes{Added: 2, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
+		r.Rows, r.Changes = sold().Rows, sold().Changes
 	})
 	return []mailCase{
 		about("imported", approved(outcome.Imported, func(r *outcome.Import) {
-			r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Unchanged: 1}
+			r.Rows = outcome.Rows{Read: 3, Accepted: 3}
+			r.Changes = outcome.Changes{Leaving: 3, Changed: 3}
 		})),
 		about("imported in part", inPart),
 		about("too late", approved(outcome.Superseded, nil)),
 		about("a second time", approved(outcome.Duplicate, nil)),
 		about("never held", approved(outcome.Rejected, func(r *outcome.Import) {
-			r.Approves, r.Source.Key = "", "approved/employees-new.csv"
+			r.Approves, r.ApprovesKey, r.Source.Key = "", "", "approved/employees-new.csv"
+			r.Reasons = []outcome.Reason{{Code: outcome.ReasonNeverHeld}}
 			r.Reason = "This file was never held, so there is nothing to approve: put it under incoming/."
 		})),
 		about("removed at once", approved(outcome.Gone, nil)),
 		about("in a dry run", approved(outcome.Previewed, nil)),
 		about("refused by Crewmojo", approved(outcome.Rejected, func(r *outcome.Import) {
 			r.Reason = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
+			r.Reasons = []outcome.Reason{{Code: outcome.ReasonRefused}}
 		})),
-		about("announced twice", approved(outcome.Duplicate, func(r *outcome.Import) { r.Approves = "" })),
+		about("announced twice", approved(outcome.Duplicate, func(r *outcome.Import) { r.Approves, r.ApprovesKey = "", "" })),
 	}
 }
 
 func routines() []mailCase {
-	held := result(outcome.Previewed, func(r *outcome.Import) {
-		r.Source.Key = "preview/employees.csv"
-		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
-		r.Changes = outcome.Changes{Leaving: 31, Changed: 31, Unchanged: 64}
-		r.Rows.Rejected = 1
-	})
+	held := sold()
+	held.Status, held.Source.Key = outcome.Previewed, "preview/employees.csv"
+	held.Reason = "It would be held. " + words.Explained(held)
+	old := result(outcome.Previewed, nil)
+	old.Reason = "It would not be sent, because a newer file, received on 24 November 2026 at 08:05 AEDT, has been imported already."
 	return []mailCase{
-		about("previewed", result(outcome.Previewed, func(r *outcome.Import) { r.Changes.Added = 2 })),
+		about("previewed", result(outcome.Previewed, func(r *outcome.Import) {
+			r.Rows, r.Changes.Added = outcome.Rows{Read: 97, Accepted: 97}, 2
+		})),
 		about("previewed, and would be held", held),
+		about("previewed, and is too old", old),
 		about("superseded", result(outcome.Superseded, nil)),
 		about("gone", result(outcome.Gone, nil)),
 		about("seeded", result(outcome.Seeded, nil)),
 		about("announced twice", result(outcome.Duplicate, nil)),
-		{"dealt with by an attempt that failed afterwards", testWriter.imported(result(outcome.Duplicate, nil), 2)},
+		{name: "dealt with by an attempt that failed afterwards", messages: testWriter.imported(result(outcome.Duplicate, nil), 2)},
 	}
 }
 
@@ -90,7 +108,7 @@ func failed(name, function, request string, attempts int, condition, said string
 	if err != nil {
 		panic(err)
 	}
-	return mailCase{name, messages}
+	return mailCase{name: name, messages: messages}
 }
 
 // announcing returns the notification of files.
@@ -168,19 +186,20 @@ func reports() []mailCase {
 		r.Status, r.Key = outcome.Held, strings.Replace(r.Key, "reports/", "reports/_held/", 1)
 		return r
 	}
-	problems := testWriter
+	every, problems := testWriter, testWriter
 	problems.All = false
+	told := func(w writer, name string, all ...outcome.Report) mailCase {
+		return mailCase{name: name, messages: w.reports(all)}
+	}
 	return []mailCase{
-		{"one", testWriter.reports([]outcome.Report{one})},
-		{"two", testWriter.reports([]outcome.Report{one, two})},
-		{"many", testWriter.reports([]outcome.Report{one, one, one, two, two, none})},
-		{"without rows", testWriter.reports([]outcome.Report{none})},
-		{"a retry that finds everything there", testWriter.reports([]outcome.Report{{Status: outcome.Unchanged,
-			Report: "people"}})},
-		{"one held", problems.reports([]outcome.Report{held(one), two})},
-		{"two held", problems.reports([]outcome.Report{held(one), held(two)})},
-		{"many held, one without rows", problems.reports([]outcome.Report{held(none), held(one), held(one), held(one),
-			held(two)})},
-		{"and only problems are told", problems.reports([]outcome.Report{one})},
+		told(every, "one", one),
+		told(every, "two", one, two),
+		told(every, "many", one, one, one, two, two, none),
+		told(every, "without rows", none),
+		told(every, "a retry that finds everything there", outcome.Report{Status: outcome.Unchanged, Report: "people"}),
+		told(problems, "one held", held(one), two),
+		told(problems, "two held", held(one), held(two)),
+		told(problems, "many held, one without rows", held(none), held(one), held(one), held(one), held(two)),
+		told(problems, "and only problems are told", one),
 	}
 }

@@ -1,9 +1,12 @@
 package notifier
 
 import (
+	"slices"
+	"testing"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // A kind is a file of testdata: one kind of outcome, with several figures.
@@ -16,11 +19,48 @@ type kind struct {
 type mailCase struct {
 	name     string
 	messages []Message
+	result   outcome.Import // of an import; without an ID if it is about something else
 }
 
 // about returns what is told of a result.
-func about(name string, r outcome.Import) mailCase {
-	return mailCase{name, testWriter.imported(r, 1)}
+func about(name string, r outcome.Import) mailCase { return toldBy(testWriter, name, r) }
+
+// toldBy returns what a writer tells of a result.
+func toldBy(w writer, name string, r outcome.Import) mailCase {
+	return mailCase{name, w.imported(r, 1), r}
+}
+
+// checkPlausible checks that a result is one that an import could have: a mail is read with its figures.
+func checkPlausible(t *testing.T, name string, r outcome.Import) {
+	t.Helper()
+	rows, c := r.Rows, r.Changes
+	if rows.Read != rows.Accepted+rows.Rejected+rows.Merged+rows.Former+rows.Excluded+rows.Superseded {
+		t.Errorf("%s: the rows do not add up: %+v", name, rows)
+	}
+	if c != (outcome.Changes{}) && rows.Accepted != c.Added+c.Changed+c.Unchanged || c.Changed < c.Leaving+c.Returning {
+		t.Errorf("%s: the people do not add up: %+v, of %d rows", name, c, rows.Accepted)
+	}
+	before := c.Changed + c.Unchanged - c.Returning + c.Missing + c.Ended
+	for _, reason := range r.Reasons {
+		switch reason.Code {
+		case outcome.ReasonLeaving:
+			if reason.Count != c.Leaving+c.Missing+c.Ended || reason.Of != before+rows.Rejected && reason.Of != before {
+				t.Errorf("%s: %+v, of %d employed people and %+v", name, reason, before, c)
+			}
+		case outcome.ReasonJoining:
+			if reason.Count != c.Added+c.Returning || reason.Of != before {
+				t.Errorf("%s: %+v, of %d employed people and %+v", name, reason, before, c)
+			}
+		case outcome.ReasonRewritten:
+			if reason.Count > c.Changed {
+				t.Errorf("%s: %+v of %+v", name, reason, c)
+			}
+		case outcome.ReasonInvalid:
+			if reason.Count != rows.Rejected || reason.Of != rows.Read {
+				t.Errorf("%s: %+v of %+v", name, reason, rows)
+			}
+		}
+	}
 }
 
 // result returns the result of a file of 95 rows, in which most people stay as they are.
@@ -44,7 +84,8 @@ func result(status outcome.Status, change func(*outcome.Import)) outcome.Import 
 // approved is a result of a file that was copied from the folder of a held one.
 func approved(status outcome.Status, change func(*outcome.Import)) outcome.Import {
 	return result(status, func(r *outcome.Import) {
-		r.Source.Key, r.Approves = "approved/source.csv", "20261123T210501Z-3f2a9c81d04b"
+		r.Source.Key = "approved/source.csv"
+		r.Approves, r.ApprovesKey = "20261123T210501Z-3f2a9c81d04b", "incoming/employees.csv"
 		r.ID = "20261124T080000Z-8d04b3f2a9c1"
 		if change != nil {
 			change(r)
@@ -68,57 +109,73 @@ func kinds() []kind {
 	}
 }
 
-// leavers is a held file of 95 rows by which n people leave or are missing.
-func leavers(n int) outcome.Import {
+// leavers is a held file of a company of so many people, of whom some leave, are missing or are ended.
+func leavers(employed int, c outcome.Changes) outcome.Import {
 	return result(outcome.Held, func(r *outcome.Import) {
-		r.Reasons = []outcome.Reason{{Code: "leaving", Count: n, Of: 95, Limit: 10}}
-		r.Changes = outcome.Changes{Leaving: 1, Changed: 1, Missing: n - 1, Unchanged: 95 - n}
-		r.Rows = outcome.Rows{Read: 96 - n, Accepted: 96 - n}
+		gone := c.Leaving + c.Missing + c.Ended
+		c.Changed = c.Leaving
+		c.Unchanged = employed - gone
+		r.Changes = c
+		r.Rows = outcome.Rows{Read: c.Changed + c.Unchanged, Accepted: c.Changed + c.Unchanged}
+		r.Reasons = []outcome.Reason{{Code: "leaving", Count: gone, Of: employed, Limit: 10}}
 	})
 }
 
+// sold is a held file of a company of 95 people that has sold a team.
+func sold() outcome.Import {
+	r := leavers(95, outcome.Changes{Leaving: 27, Missing: 4})
+	r.Changes = outcome.Changes{Added: 2, Returning: 1, Leaving: 27, Missing: 4, Changed: 40, Unchanged: 50}
+	r.Rows = outcome.Rows{Read: 94, Accepted: 92, Rejected: 2}
+	return r
+}
+
 func heldLeaving() []mailCase {
-	several := leavers(31)
-	several.Changes = outcome.Changes{Added: 2, Returning: 1, Leaving: 27, Missing: 4, Changed: 38, Unchanged: 53}
-	several.Rows = outcome.Rows{Read: 95, Accepted: 93, Rejected: 2}
-	twice := several
-	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64,
-		Limit: 10})
+	twice := sold()
+	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64, Limit: 10})
 	thrice := twice
-	thrice.Reasons = append(thrice.Reasons, outcome.Reason{Code: "cut-off"})
-	alone := leavers(1)
-	alone.Reasons[0].Of = 1
+	thrice.Reasons = append(slices.Clone(twice.Reasons), outcome.Reason{Code: "cut-off"})
 	return []mailCase{
-		about("one of one", alone), about("two", leavers(2)), about("31 of 95", several),
+		about("a team was sold", sold()),
+		about("three of three leave", leavers(3, outcome.Changes{Leaving: 3})),
+		about("two leave, and one is missing", leavers(12, outcome.Changes{Leaving: 2, Missing: 1})),
+		about("thousands are missing", leavers(4900, outcome.Changes{Missing: 1234})),
+		about("missing people are ended", leavers(95, outcome.Changes{Leaving: 1, Missing: 1, Ended: 9})),
 		about("for two reasons", twice), about("for three reasons", thrice),
 	}
 }
 
-func heldFor(reason outcome.Reason) outcome.Import {
-	return result(outcome.Held, func(r *outcome.Import) { r.Reasons = []outcome.Reason{reason} })
+// heldFor is a held file of 95 people, in which this changes.
+func heldFor(reason outcome.Reason, c outcome.Changes) outcome.Import {
+	return result(outcome.Held, func(r *outcome.Import) {
+		r.Reasons, r.Changes = []outcome.Reason{reason}, c
+		r.Rows.Accepted = c.Added + c.Changed + c.Unchanged
+		r.Rows.Read = r.Rows.Accepted
+	})
 }
 
 func heldOthers() []mailCase {
-	cutOff := heldFor(outcome.Reason{Code: "cut-off"})
-	cutOff.Rows = outcome.Rows{Read: 41, Accepted: 40, Rejected: 1}
-	cutOff.Changes = outcome.Changes{Unchanged: 40, Missing: 1}
-	invalid := heldFor(outcome.Reason{Code: "invalid", Count: 20, Of: 95, Limit: 10})
+	cutOff := heldFor(outcome.Reason{Code: "cut-off"}, outcome.Changes{Missing: 5, Unchanged: 90})
+	cutOff.Rows = outcome.Rows{Read: 91, Accepted: 90, Rejected: 1}
+	invalid := heldFor(outcome.Reason{Code: "invalid", Count: 20, Of: 95, Limit: 10}, outcome.Changes{Unchanged: 75})
 	invalid.Rows = outcome.Rows{Read: 95, Accepted: 75, Rejected: 20}
-	long := leavers(31)
+	long := sold()
 	long.Source.Key = "incoming/" + "Employee export of all countries, contractors included, as of Müller's request " +
 		"(final, corrected) 2026-11-23.csv"
-	again := approved(outcome.Held, func(r *outcome.Import) {
-		r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31,
-			Of: 95, Limit: 10}}
-	})
+	again := sold()
+	again.Source.Key, again.ApprovesKey = "approved/source.csv", "incoming/employees.csv"
+	again.Approves, again.ID = again.ID, "20261124T080000Z-8d04b3f2a9c1"
 	return []mailCase{
 		about("rows", invalid),
-		about("joiners", heldFor(outcome.Reason{Code: "joining", Count: 40, Of: 95, Limit: 20})),
-		about("one joiner", heldFor(outcome.Reason{Code: "joining", Count: 1, Of: 1, Limit: 20})),
-		about("last names", heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 40, Of: 95,
-			Limit: 10})),
-		about("managers", heldFor(outcome.Reason{Code: "rewritten", Column: "manager", Count: 2, Of: 3, Limit: 10})),
-		about("a column has vanished", heldFor(outcome.Reason{Code: "vanished-column", Column: "employeeCode"})),
+		about("joiners", heldFor(outcome.Reason{Code: "joining", Count: 40, Of: 95, Limit: 20},
+			outcome.Changes{Added: 38, Returning: 2, Changed: 2, Unchanged: 95})),
+		about("joiners of a small company", heldFor(outcome.Reason{Code: "joining", Count: 3, Of: 1, Limit: 20},
+			outcome.Changes{Added: 3, Unchanged: 1})),
+		about("last names", heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 40, Of: 95, Limit: 10},
+			outcome.Changes{Changed: 40, Unchanged: 55})),
+		about("managers", heldFor(outcome.Reason{Code: "rewritten", Column: "manager", Count: 3, Of: 3, Limit: 10},
+			outcome.Changes{Changed: 3})),
+		about("a column has vanished", heldFor(outcome.Reason{Code: "vanished-column", Column: "employeeCode"},
+			outcome.Changes{Unchanged: 95})),
 		about("cut off", cutOff),
 		about("a long name", long),
 		about("an approved file again", again),
@@ -126,33 +183,24 @@ func heldOthers() []mailCase {
 }
 
 func heldForOperators() []mailCase {
-	with := func(reason outcome.Reason, said string) outcome.Import {
-		r := heldFor(reason)
-		r.Reason = said
-		return r
-	}
-	unmapped := with(outcome.Reason{Code: "unmapped-end", Column: "Term Date"},
-		`The column "Term Date" seems to say who has left, and it is not sent: `+
-			"people who have left would be sent as employed. Say in ColumnMap (COLUMN_MAP) or EndedWhen (ENDED_WHEN) "+
-			"what it is.")
+	unmapped := heldFor(outcome.Reason{Code: "unmapped-end", Column: "Term Date"}, outcome.Changes{Unchanged: 95})
+	unmapped.Reason = words.Explained(unmapped)
 	alone := testWriter
 	alone.operatorsHear = false
+	last := toldBy(alone, "no operator listens", unmapped)
+	last.messages = last.messages[:1]
 	return []mailCase{
 		about("leavers are not mapped", unmapped),
-		about("the baseline is damaged", with(outcome.Reason{Code: "baseline"},
-			"The baseline, state/baseline.csv, cannot be read, so there is nothing to compare the file with. Approve "+
-				"the file to replace it.")),
-		about("the other environment", with(outcome.Reason{Code: "baseline-environment"},
-			"The baseline, state/baseline.csv, is of Crewmojo's other environment. Approve the file to replace it, "+
-				"or put a file under seed/ first.")),
-		{"no operator listens", alone.imported(unmapped, 1)[:1]},
+		about("the baseline is damaged", heldFor(outcome.Reason{Code: "baseline"}, outcome.Changes{Added: 95})),
+		about("the other environment", heldFor(outcome.Reason{Code: "baseline-environment"}, outcome.Changes{Unchanged: 95})),
+		last,
 	}
 }
 
 func inPart(n int) outcome.Import {
 	return result(outcome.Imported, func(r *outcome.Import) {
 		r.Rows = outcome.Rows{Read: 95, Accepted: 95 - n, Rejected: n}
-		r.Changes = outcome.Changes{Added: n, Changed: 1, Unchanged: 94 - 2*n}
+		r.Changes = outcome.Changes{Added: 1, Changed: 2, Unchanged: 92 - n}
 	})
 }
 
@@ -169,19 +217,21 @@ func importedInPart() []mailCase {
 		about("one", inPart(1)), about("two", inPart(2)), about("many", inPart(9)),
 		about("nobody was ended", notEnded),
 		about("the same as in the last file, and everything is told", same),
-		{"the same as in the last file, and problems are told", problems.imported(same, 1)},
+		toldBy(problems, "the same as in the last file, and problems are told", same),
 	}
 }
 
 func importedWhole() []mailCase {
 	changes := func(c outcome.Changes) outcome.Import {
-		return result(outcome.Imported, func(r *outcome.Import) { r.Changes = c })
+		return result(outcome.Imported, func(r *outcome.Import) {
+			r.Changes, r.Rows.Accepted = c, c.Added+c.Changed+c.Unchanged
+			r.Rows.Read = r.Rows.Accepted
+		})
 	}
 	guess := changes(outcome.Changes{Changed: 2, Unchanged: 93})
 	guess.Reason = "Accented letters may be wrong, because the file does not say how it is encoded. " +
 		"It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another."
 	empty := changes(outcome.Changes{})
-	empty.Rows = outcome.Rows{}
 	problems := testWriter
 	problems.All = false
 	return []mailCase{
@@ -192,6 +242,6 @@ func importedWhole() []mailCase {
 		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17,
 			StillMissing: 2, Unchanged: 73})),
 		about("the charset is a guess", guess),
-		{"and only problems are told", problems.imported(guess, 1)},
+		toldBy(problems, "and only problems are told", guess),
 	}
 }

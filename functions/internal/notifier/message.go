@@ -1,10 +1,12 @@
 package notifier
 
 import (
-	"fmt"
-	"net/url"
-	"path"
+	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // An Audience is whom a message is for.
@@ -25,8 +27,8 @@ type Message struct {
 // A writer writes the messages about one outcome.
 type writer struct {
 	Settings
-	partition, region string // of AWS, where the bucket is
-	operatorsHear     bool   // whether messages to operators reach anybody
+	console       words.Console
+	operatorsHear bool // whether messages to operators reach anybody
 }
 
 // messages returns the messages about an outcome, and who gets them.
@@ -53,15 +55,18 @@ func (w writer) messages(e event) ([]Message, error) {
 // message puts a message together: a blank line stands between lines, but not within a list, and empty ones are left
 // out. The verdict says it all with a figure; name is the file's or the report's.
 func (w writer) message(to Audience, verdict, name string, lines ...string) Message {
+	if to == People && slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, "https://") }) {
+		lines = append(lines, signIn)
+	}
 	if to == People && w.GuideURL != "" {
-		lines = append(lines, "What these mails mean, and how to approve a file: "+w.GuideURL)
+		lines = append(lines, "What these mails mean, and what you can do: "+w.GuideURL)
 	}
 	var body strings.Builder
 	for _, line := range lines {
 		if line == "" {
 			continue
 		}
-		if body.Len() > 0 && !strings.HasPrefix(line, "- ") {
+		if body.Len() > 0 && !listItem.MatchString(line) {
 			body.WriteByte('\n')
 		}
 		body.WriteString(line + "\n")
@@ -69,12 +74,20 @@ func (w writer) message(to Audience, verdict, name string, lines ...string) Mess
 	return Message{To: to, Subject: subject(verdict, name), Body: body.String()}
 }
 
+// signIn stands in every mail with a link to the AWS console.
+const signIn = "If a link asks you to sign in to AWS, use your company's sign-in. If it does not open, ask the people who run the " +
+	"import, most often your IT department."
+
+// listItem is how an item of a list begins: "- " or "1. ".
+var listItem = regexp.MustCompile(`^(-|\d\.) `)
+
 // maxSubject is how long a subject may be for SNS: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 const maxSubject = 99
 
 // subject returns "verdict - name". If it is too long, the end of the name stays: that is where names differ.
 func subject(verdict, name string) string {
-	verdict = shortened(printable(verdict), maxSubject-30)
+	const least = 27 // characters of a name that are always left
+	verdict = shortened(printable(verdict), maxSubject-len(" - ")-min(len(name), least))
 	room := maxSubject - len(verdict) - len(" - ")
 	if len(name) > room {
 		name = "..." + name[len(name)-room+len("..."):]
@@ -100,42 +113,20 @@ func printable(text string) string {
 	}, text)
 }
 
-// fileName returns the last part of a key, in printable ASCII.
-func fileName(key string) string {
-	return shortened(printable(path.Base(key)), 200)
-}
+// fileName returns what people call a file, in printable ASCII.
+func fileName(r outcome.Import) string { return legible(words.Name(r)) }
 
-// urlPlace is what a page's address takes the place of, in the pattern of links to the console.
-const urlPlace = "{url}"
+// legible returns a name in printable ASCII, and cut if nobody would read all of it.
+func legible(name string) string { return shortened(printable(name), 200) }
 
-// consoles are the hosts of the AWS console, by partition.
-var consoles = map[string]string{
-	"aws":        "console.aws.amazon.com",
-	"aws-cn":     "console.amazonaws.cn",
-	"aws-us-gov": "console.amazonaws-us-gov.com",
-}
-
-// link returns the address of an object's page in the AWS console.
-func (w writer) link(key string) string { return w.page("object", key) }
-
-func (w writer) page(kind, key string) string {
-	host := consoles[w.partition]
-	if host == "" {
-		host = consoles["aws"]
-	}
-	escaped := strings.ReplaceAll(url.QueryEscape(key), "%2F", "/")
-	page := fmt.Sprintf("https://%s/s3/%s/%s?region=%s&prefix=%s", host, kind, w.Bucket, w.region, escaped)
-	if w.ConsoleLink == "" {
-		return page
-	}
-	return strings.ReplaceAll(w.ConsoleLink, urlPlace, url.QueryEscape(page))
-}
-
-// folder returns the address of a folder's page in the AWS console.
-func (w writer) folder(prefix string) string { return w.page("buckets", prefix) }
+// folder is the prefix of all that an import has left.
+func folder(id string) string { return "imports/" + id + "/" }
 
 // review returns the address of the page about an import.
-func (w writer) review(id string) string { return w.link("imports/" + id + "/review.html") }
+func (w writer) review(id string) string { return w.console.Object(folder(id) + "review.html") }
+
+// onPage says where the page is, to somebody who sees it for the first time.
+func (w writer) onPage(id string) string { return "on this page (press Open there): " + w.review(id) }
 
 // handOver says that the operators know, or has the reader tell them, if a message to them would reach nobody.
 func (w writer) handOver(cause, remedy string) string {
@@ -143,17 +134,4 @@ func (w writer) handOver(cause, remedy string) string {
 		return "The people who run the import have been told what to do."
 	}
 	return "Please pass this on to the people who run the import: " + cause + " " + remedy
-}
-
-// counted writes a number with its noun.
-func counted(n int, one, many string) string {
-	return fmt.Sprintf("%d %s", n, either(n, one, many))
-}
-
-// either returns the form that goes with a number.
-func either(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

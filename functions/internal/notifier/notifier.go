@@ -10,6 +10,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/invocation"
 	"github.com/crewmojo-aws/bundle/functions/internal/telemetry"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // Topics are what messages are published to.
@@ -52,8 +53,8 @@ func (n *Notifier) tell(ctx context.Context, raw json.RawMessage) (Answer, error
 	if err != nil {
 		return Answer{}, err
 	}
-	w := writer{Settings: n.Settings, partition: e.Detail.partition(), region: e.Detail.region(),
-		operatorsHear: n.listen(ctx)}
+	console := words.Console{Bucket: n.Settings.Bucket, Region: e.Detail.region(), Pattern: n.Settings.ConsoleLink}
+	w := writer{Settings: n.Settings, console: console, operatorsHear: n.listen(ctx)}
 	messages, err := w.messages(e)
 	if err != nil {
 		return Answer{}, err

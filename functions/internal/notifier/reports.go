@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // maxListed is how many reports a message lists.
@@ -34,21 +35,21 @@ func (w writer) reports(all []outcome.Report) []Message {
 // heldReports tells of reports that have far fewer rows than what is there.
 func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
-	lines := []string{"Crewmojo sent " + counted(n, "report", "reports") + " that " + either(n, "has", "have") +
+	lines := []string{"Crewmojo sent " + words.Counted(n, "report", "reports") + " that " + words.Either(n, "has", "have") +
 		" lost most or all of " +
-		either(n, "its", "their") + " rows. What was there is kept; what came is under _held/:"}
+		words.Either(n, "its", "their") + " rows. What was there is kept; what came is under _held/:"}
 	lines = append(lines, w.listed(held, true)...)
-	return w.message(Operators, "Held: "+counted(n, "report", "reports")+" with "+rowsOf(held), nameOf(held),
+	return w.message(Operators, "Held: "+words.Counted(n, "report", "reports")+" with "+rowsOf(held), nameOf(held),
 		append(lines,
-			"If the new rows are right, copy "+either(n, "it", "them")+" to the same key without _held/. If not, ask "+
+			"If the new rows are right, copy "+words.Either(n, "it", "them")+" to the same key without _held/. If not, ask "+
 				"your contact at Crewmojo.",
-			"If nobody does anything, BI keeps what is there. The next export is checked afresh.")...)
+			"If nobody does anything, BI keeps what is there. The next export is checked on its own.")...)
 }
 
 func (w writer) exportedReports(exported []outcome.Report) Message {
 	lines := []string{"Exported for BI:"}
 	lines = append(lines, w.listed(exported, false)...)
-	return w.message(Operators, "Exported: "+counted(len(exported), "report", "reports")+" with "+rowsOf(exported),
+	return w.message(Operators, "Exported: "+words.Counted(len(exported), "report", "reports")+" with "+rowsOf(exported),
 		nameOf(exported),
 		append(lines, "You need not do anything.")...)
 }
@@ -61,7 +62,7 @@ func (w writer) listed(reports []outcome.Report, link bool) (lines []string) {
 		}
 		line := "- " + printable(r.Report) + days(r) + ": " + rowsOf([]outcome.Report{r})
 		if link {
-			line += ", " + w.link(r.Key)
+			line += ", " + w.console.Object(r.Key)
 		}
 		lines = append(lines, line)
 	}
@@ -87,7 +88,7 @@ func rowsOf(reports []outcome.Report) string {
 	if n == 0 {
 		return "no rows"
 	}
-	return counted(n, "row", "rows")
+	return words.Counted(n, "row", "rows")
 }
 
 // nameOf names reports: the first, and how many others there are.
@@ -98,7 +99,7 @@ func nameOf(reports []outcome.Report) string {
 	}
 	name := printable(reports[0].Report)
 	if more := len(names) - 1; more > 0 {
-		name += " and " + counted(more, "other", "others")
+		name += " and " + words.Counted(more, "other", "others")
 	}
 	return name
 }

@@ -1,6 +1,10 @@
 package notifier
 
-import "github.com/crewmojo-aws/bundle/functions/internal/settings"
+import (
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+)
 
 // Settings are what the environment variables say; the README lists them.
 type Settings struct {
@@ -11,6 +15,10 @@ type Settings struct {
 	ImportFunction string // its name; the other function that is told of is the export
 	GuideURL       string // the HR guide; "" for none
 	ConsoleLink    string // a pattern with {url}, by which people get to the AWS console; "" to go there at once
+
+	// Zone is that of the times that people read, the import's own. One that cannot be used is UTC here: the import fails
+	// with an error that names it, and this must not keep people from hearing of that.
+	Zone *time.Location
 }
 
 // ReadSettings reads the settings, or says which ones cannot be used.
@@ -24,6 +32,10 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		ImportFunction: s.Required("IMPORT_FUNCTION", "the name of the function that imports files"),
 		GuideURL:       links.Guide,
 		ConsoleLink:    links.Console,
+		Zone:           time.UTC,
+	}
+	if zone, err := settings.ParseZone(s.Text("TIMEZONE", "UTC")); err == nil {
+		set.Zone = zone
 	}
 	return set, s.Err()
 }

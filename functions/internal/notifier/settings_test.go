@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
@@ -52,14 +53,17 @@ func TestTemplateSets(t *testing.T) {
 	const link = "https://acme.awsapps.com/start/#/console?destination={url}"
 	parsed, err := template.Read("../../../template.yaml", map[string]string{
 		"NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all",
-		"GuideUrl": "https://acme.example/guide", "ConsoleLink": link,
+		"GuideUrl": "https://acme.example/guide", "ConsoleLink": link, "Timezone": "Australia/Sydney",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := read(parsed.Functions["NotifyFunction"].Env)
 	want := Settings{PeopleTopic: "PeopleTopic", OperatorsTopic: "OperatorsTopic", All: true, Bucket: "Bucket",
-		ImportFunction: "ImportEmployeesFunction", GuideURL: "https://acme.example/guide", ConsoleLink: link}
+		ImportFunction: "ImportEmployeesFunction", GuideURL: "https://acme.example/guide", ConsoleLink: link, Zone: got.Zone}
+	if got.Zone.String() != "Australia/Sydney" {
+		t.Errorf("the zone is %s", got.Zone)
+	}
 	if err != nil || got != want {
 		t.Errorf("the settings are %+v, want %+v; error %v", got, want, err)
 	}
@@ -82,5 +86,14 @@ func TestMalformedSettings(t *testing.T) {
 		if _, err := read(env); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", setting, err, want)
 		}
+	}
+}
+
+// A zone that cannot be used fails the import, and must not keep anybody from hearing of that.
+func TestWrongZone(t *testing.T) {
+	env := maps.Clone(needed)
+	env["TIMEZONE"] = "Sydney"
+	if got, err := read(env); err != nil || got.Zone != time.UTC {
+		t.Errorf("the zone is %v; error %v", got.Zone, err)
 	}
 }

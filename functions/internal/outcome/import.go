@@ -23,9 +23,10 @@ type Import struct {
 	ID          string    `json:"id"`
 	Status      Status    `json:"status"`
 	Reason      string    `json:"reason"`  // for a person; "" if there is nothing to know
-	Reasons     []Reason  `json:"reasons"` // the safeguards that hold the file, or would
+	Reasons     []Reason  `json:"reasons"` // why the file is held, would be, or was rejected
 	Source      Source    `json:"source"`
-	Approves    string    `json:"approves"` // the ID of the held import that this file approves; "" for none
+	Approves    string    `json:"approves"`    // the ID of the held import that this file approves; "" for none
+	ApprovesKey string    `json:"approvesKey"` // the key that the held file had; "" for none
 	Environment string    `json:"environment"`
 	Charset     string    `json:"charset"`
 	Delimiter   string    `json:"delimiter"`
@@ -39,15 +40,6 @@ type Import struct {
 	Version     string    `json:"version"` // of the function, such as 1.0.0 or devel+3f2a9c81d04b
 	StartedAt   time.Time `json:"startedAt"`
 	DurationMs  int64     `json:"durationMs"`
-}
-
-// A Reason is one safeguard that holds a file, with its figures; a safeguard that counts nothing has only a code.
-type Reason struct {
-	Code   string `json:"code"`
-	Column string `json:"column"` // the column that it is about; "" for none
-	Count  int    `json:"count"`
-	Of     int    `json:"of"`
-	Limit  int    `json:"limit"` // percent
 }
 
 // A Source is the object that a file came as.

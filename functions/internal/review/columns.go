@@ -1,7 +1,9 @@
 package review
 
 import (
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
 )
 
 // columns says how each header of the file was understood.
@@ -27,7 +29,7 @@ func (p page) understood(h roster.Heading) markup {
 
 // crewmojos names a column in words and as Crewmojo does.
 func crewmojos(column string) markup {
-	if inWords[column] == "" {
+	if !inwords.IsKnown(column) {
 		return value(column)
 	}
 	return columnInWords(column) + " " + tag(`span class="empty"`, "("+text(column)+")")
@@ -44,13 +46,13 @@ func (p page) about() markup {
 		name  markup
 		count int
 	}{
-		{"Rows in the file", p.Rows.Read}, {"Used", p.Rows.Accepted}, {"Rejected", p.Rows.Rejected},
+		{"Rows in the file", p.Rows.Read}, {"Rows that can be used", p.Rows.Accepted}, {"Rejected", p.Rows.Rejected},
 		{"Further rows of a person who has another one", p.Rows.Merged}, {"Left before they were ever imported", p.Rows.Former},
 		{"Kept out by the settings", p.Rows.Excluded}, {"Older than what is known already", p.Rows.Superseded},
 		{"People sent to Crewmojo", p.Sent},
 	} {
 		if f.count > 0 {
-			facts += fact(f.name, text(grouped(f.count)))
+			facts += fact(f.name, text(words.Grouped(f.count)))
 		}
 	}
 	if p.Charset != "" {

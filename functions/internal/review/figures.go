@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -54,18 +55,18 @@ func (p page) figures() markup {
 		width := float64(f.count) / float64(all) * 100
 		bar = append(bar, tag(markup(fmt.Sprintf(`rect class="%s" x="%.2f%%" width="%.2f%%" height="100%%"`, f.id, at, width))))
 		if width > 6 {
-			bar = append(bar, tag(markup(fmt.Sprintf(`text x="%.2f%%" y="50%%"`, at+width/2)), text(grouped(f.count))))
+			bar = append(bar, tag(markup(fmt.Sprintf(`text x="%.2f%%" y="50%%"`, at+width/2)), text(words.Grouped(f.count))))
 		}
 		at += width
-		what := text(either(f.count, f.one, f.many))
-		said += text(grouped(f.count)) + " " + what + ". "
+		what := text(words.Either(f.count, f.one, f.many))
+		said += text(words.Grouped(f.count)) + " " + what + ". "
 		if !f.isAll {
 			what = link("#"+f.id, what)
 		}
 		rows = append(rows, tag("tr", tag(`th scope="row"`, `<span class="swatch `+markup(f.id)+`" aria-hidden="true"></span>`+what),
-			tag(`td class="number"`, text(grouped(f.count)))))
+			tag(`td class="number"`, text(words.Grouped(f.count)))))
 	}
 	return tag(`svg class="bar" role="img" aria-labelledby="bar-title bar-text"`,
-		tag(`title id="bar-title"`, text("What happens to "+persons(all))), tag(`desc id="bar-text"`, said), join(bar)) +
+		tag(`title id="bar-title"`, text("What happens to "+words.Persons(all))), tag(`desc id="bar-text"`, said), join(bar)) +
 		table("figures", []markup{"What happens", "People"}, rows)
 }

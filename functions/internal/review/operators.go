@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -15,17 +16,11 @@ func (p page) forOperators() markup {
 	said := p.proposals()
 	if said != "" {
 		said += paragraph("Then deploy, and copy source.csv from ", p.folderLink(),
-			" to "+tag("code", text("s3://"+p.Source.Bucket+"/incoming/")), ", which imports the file.")
+			" to "+tag("code", text(p.console().Destination("incoming/"))), ", which imports the file.")
 	}
 	for _, r := range p.Reasons {
-		switch r.Code {
-		case "baseline":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, cannot be read. Restore an older version of it, " +
-				"and copy source.csv to incoming/. Or let HR approve the file, which then takes its place.")
-		case "baseline-environment":
-			said += paragraph("The baseline, <code>state/baseline.csv</code>, is of Crewmojo's other environment. " +
-				"Put a file of everybody who is in this Crewmojo under seed/, and copy source.csv to incoming/. " +
-				"Or let HR approve the file, which then takes the baseline's place.")
+		if remedy := words.Because(r, p.Import).Remedy; remedy != "" && r.Code != outcome.ReasonUnmappedEnd {
+			said += paragraph(text(remedy), " Then copy source.csv to "+tag("code", text(p.console().Destination("incoming/")))+".")
 		}
 	}
 	return said
@@ -35,7 +30,7 @@ func (p page) forOperators() markup {
 func (p page) proposals() markup {
 	var said markup
 	for _, r := range p.Reasons {
-		if r.Code == "unmapped-end" {
+		if r.Code == outcome.ReasonUnmappedEnd {
 			said += p.proposeEnd(p.headerOf(r.Column))
 		}
 	}
@@ -54,7 +49,7 @@ func (p page) proposals() markup {
 			said += propose("If these are the right columns, add this to ColumnMap (COLUMN_MAP):", strings.Join(pairs, ","))
 		}
 	case roster.TwoColumns:
-		said += paragraph("Add one of these to ColumnMap (COLUMN_MAP), for the column that is not to be sent:")
+		said += paragraph("Add one of these to ColumnMap (COLUMN_MAP), for the column that must not be sent:")
 		for _, label := range p.Refused.Columns {
 			said += setting(pair(p.headerOf(string(label)), ""))
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -57,7 +58,7 @@ func Page(r outcome.Import, d Details) []byte {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 `,
-			tag("title", text(p.verdict()+" - "+p.fileName())),
+			tag("title", text(words.Verdict(p.inFull())+" - "+p.fileName())),
 			tag("style", style),
 		),
 		tag("body",
@@ -88,8 +89,8 @@ func Page(r outcome.Import, d Details) []byte {
 func (p page) banner() markup {
 	return tag(`header class="`+p.tone()+`"`,
 		paragraph("Employee import into Crewmojo", p.environment()),
-		tag("h1", text(p.verdict())),
-		paragraph("File ", tag("b", value(p.fileName())), ", received on ", text(p.received())),
+		tag("h1", text(words.Verdict(p.inFull()))),
+		paragraph("File ", tag("b", value(p.fileName())), ", received on ", text(words.Moment(p.Source.Received, p.Zone))),
 	)
 }
 
@@ -118,9 +119,11 @@ func (p page) environment() markup {
 func (p page) footer() markup {
 	guide := markup("")
 	if p.GuideURL != "" {
-		guide = paragraph(link(p.GuideURL, "What the import does and what its pages and mails mean, step by step"))
+		guide = paragraph(link(p.GuideURL, "Guide for HR: what the mails and pages mean, and what you can do"))
 	}
-	return tag("footer", guide,
-		paragraph("This page holds personal data. Please do not forward it; others who may see it find it in "+p.folderLink()+
-			", together with the file itself, source.csv, and the complete lists as spreadsheets."))
+	return tag("footer",
+		paragraph("There is more in "+p.folderLink()+": the file as it was delivered (source.csv), and the lists of this page in full, "+
+			"for a spreadsheet."),
+		guide,
+		paragraph("This page has the names of employees. Please do not forward it: colleagues who may see it can open it there."))
 }

@@ -51,6 +51,7 @@ func samples() map[string]sample {
 	pages := map[string]sample{
 		"held": held(), "imported": imported(), "approved": approved(), "previewed": previewed(), "rejected": rejected(),
 		"rejected-dates": rejectedDates(), "superseded-approval": supersededApproval(), "held-for-operators": heldForOperators(),
+		"rejected-in-part": rejectedInPart(),
 	}
 	return pages
 }
@@ -60,7 +61,7 @@ func base(status outcome.Status, key string) (outcome.Import, Details) {
 	r := outcome.Import{
 		ID: "20261123T210501Z-3f2a9c81d04b", Status: status, Environment: "production", Charset: "utf-8", Delimiter: ",",
 		Source: outcome.Source{Bucket: "acme-crewmojo", Key: key, Received: time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC)},
-		Rows:   outcome.Rows{Read: 95, Accepted: 95},
+		Rows:   outcome.Rows{Read: 95, Accepted: 95}, Changes: outcome.Changes{Unchanged: 95},
 	}
 	sydney, err := time.LoadLocation("Australia/Sydney")
 	if err != nil {
@@ -102,14 +103,38 @@ func changesOf(leavers int) (all []roster.Difference) {
 		somebody(204, roster.Changed, "Cost centre", "4100", ""), somebody(205, roster.Missing, "", "", ""))
 }
 
+// compare fills in what a comparison of the file with a company of 95 people has found.
+func compare(r *outcome.Import, d *Details, different []roster.Difference) {
+	people := map[roster.Kind]map[string]bool{}
+	for _, one := range different {
+		if people[one.Kind] == nil {
+			people[one.Kind] = map[string]bool{}
+		}
+		people[one.Kind][one.ID] = true
+	}
+	n := func(kind roster.Kind) int { return len(people[kind]) }
+	c := outcome.Changes{
+		Added: n(roster.Joiner), Leaving: n(roster.Leaver), Returning: n(roster.Rehire), Missing: n(roster.Missing), Ended: n(roster.Ended),
+		Changed: n(roster.Leaver) + n(roster.Rehire) + n(roster.Changed),
+	}
+	r.Rows.Accepted = 95 + c.Added + c.Returning - c.Missing - c.Ended - r.Rows.Rejected
+	c.Unchanged = r.Rows.Accepted - c.Added - c.Changed
+	r.Rows.Read = r.Rows.Accepted + r.Rows.Rejected + r.Rows.Merged
+	r.Changes, d.Differences = c, slices.Values(different)
+}
+
 func held() sample {
 	r, d := base(outcome.Held, "incoming/employees.csv")
 	r.Reason = "not shown, since the page has its own words"
+	r.Rows = outcome.Rows{Rejected: 1}
+	compare(&r, &d, changesOf(30))
+	d.Rejects = []roster.Reject{{Row: 88, ID: "E9", FirstName: "Margaret", LastName: "Hamilton", Column: roster.EmailAddress,
+		Code: roster.InvalidEmail, Value: "nowhere"}}
 	r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
-	r.Changes = outcome.Changes{StillMissing: 1}
+	r.Changes.StillMissing = 1
 	r.Problems = []outcome.Problem{{Code: "unknown-manager", Column: roster.ManagerEmployeeCode, Count: 22,
-		Rows: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 1021}}}
-	d.Differences, d.Approvable = slices.Values(changesOf(30)), true
+		Rows: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21}}}
+	d.Approvable = true
 	return sample{r, d}
 }
 
@@ -123,11 +148,11 @@ func heldForOperators() sample {
 
 func imported() sample {
 	r, d := base(outcome.Imported, "incoming/HR export, Zürich.csv")
-	r.Rows = outcome.Rows{Read: 97, Accepted: 95, Rejected: 2, Merged: 1}
-	r.Sent, r.Uploads = 95, 1
-	d.Differences = slices.Values(changesOf(1))
+	r.Rows = outcome.Rows{Rejected: 2, Merged: 1}
+	compare(&r, &d, changesOf(1))
+	r.Sent, r.Uploads = r.Rows.Accepted, 1
 	d.Rejects = []roster.Reject{
-		{Row: 1020, ID: "E9", FirstName: "Margaret", LastName: "Hamilton", Column: roster.EmploymentStartDate, Code: roster.InvalidDate,
+		{Row: 88, ID: "E9", FirstName: "Margaret", LastName: "Hamilton", Column: roster.EmploymentStartDate, Code: roster.InvalidDate,
 			Detail: roster.TwoDigitYear, Value: "31/12/99"},
 		{Row: 3, ID: "E2", FirstName: "Grace", LastName: "Hopper", Column: roster.EmailAddress,
 			Code: roster.InvalidEmail, Value: "nowhere"},
@@ -139,8 +164,9 @@ func imported() sample {
 func approved() sample {
 	r, d := base(outcome.Imported, "approved/source.csv")
 	r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
-	r.Approves, r.Sent, r.Uploads = "20261122T210501Z-aaaaaaaaaaaa", 95, 1
-	d.Differences, d.Approver = slices.Values(changesOf(30)), "AWS:AROAEXAMPLEID:ann.approver@acme.example"
+	compare(&r, &d, changesOf(30))
+	r.Approves, r.ApprovesKey, r.Sent, r.Uploads = "20261122T210501Z-aaaaaaaaaaaa", "incoming/employees.csv", r.Rows.Accepted, 1
+	d.Approver = "AWS:AROAEXAMPLEID:ann.approver@acme.example"
 	return sample{r, d}
 }
 
@@ -148,7 +174,7 @@ func previewed() sample {
 	r, d := base(outcome.Previewed, "preview/employees.csv")
 	r.Environment = "test"
 	d.Differences, d.First = slices.Values([]roster.Difference{somebody(1, roster.Joiner, "", "", "")}), true
-	r.Rows = outcome.Rows{Read: 1, Accepted: 1}
+	r.Rows, r.Changes = outcome.Rows{Read: 1, Accepted: 1}, outcome.Changes{Added: 1}
 	return sample{r, d}
 }
 
@@ -162,6 +188,7 @@ func refused(content string) sample {
 		panic(fmt.Sprintf("not refused: %v", err))
 	}
 	r.Rows, d.Refused, d.Headers, d.Differences, d.Rejects = outcome.Rows(file.Rows), refusal, file.Header, nil, file.Rejects
+	r.Reasons = []outcome.Reason{{Code: string(refusal.Why)}}
 	return sample{r, d}
 }
 
@@ -180,7 +207,17 @@ func rejectedDates() sample {
 func supersededApproval() sample {
 	r, d := base(outcome.Superseded, "approved/source.csv")
 	r.Reason = "A newer file, received on 24 November 2026 at 21:05 UTC, has been imported already."
-	r.Approves = "20261122T210501Z-aaaaaaaaaaaa"
+	r.Approves, r.ApprovesKey = "20261122T210501Z-aaaaaaaaaaaa", "incoming/employees.csv"
 	d.Approver = "AWS:AIDAEXAMPLEID"
+	return sample{r, d}
+}
+
+// rejectedInPart is a file of which Crewmojo accepted the first part of three.
+func rejectedInPart() sample {
+	r, d := base(outcome.Rejected, "incoming/employees.csv")
+	r.Rows, r.Sent, r.Uploads = outcome.Rows{Read: 900, Accepted: 900}, 400, 1
+	r.Reasons = []outcome.Reason{{Code: outcome.ReasonRefused}}
+	r.Reason = "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had been accepted. " +
+		"Its own words are in answer.txt."
 	return sample{r, d}
 }

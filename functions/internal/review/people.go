@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -82,7 +83,7 @@ func (p page) list(kind roster.Kind, what, meaning markup) markup {
 	if p.First {
 		more = "source.csv"
 	}
-	return section(id, what+": "+text(persons(g.all)), paragraph(meaning), table(id, columns, rows), p.more(g.all-len(g.listed), more))
+	return section(id, what+": "+text(words.Persons(g.all)), paragraph(meaning), table(id, columns, rows), p.more(g.all-len(g.listed), more))
 }
 
 // more says how many lines a list does not show, and where they are.
@@ -90,7 +91,7 @@ func (p page) more(n int, list markup) markup {
 	if n == 0 {
 		return ""
 	}
-	return tag(`p class="more"`, "and ", text(grouped(n)), " more in ", tag("b", list), ", which is in ", p.folderLink())
+	return tag(`p class="more"`, "and ", text(words.Grouped(n)), " more in ", tag("b", list), ", which is in ", p.folderLink())
 }
 
 // who names a person: the name, and below it the code or the address.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -19,11 +20,11 @@ func (p page) rejected() markup {
 		for ; last < len(rejects) && rejects[last].Row == r.Row; last++ {
 			problems = append(problems, problem(rejects[last]))
 		}
-		rows = append(rows, tag("tr", tag(`th scope="row"`, text("Row "+grouped(r.Row))), tag("td", who(r.FirstName, r.LastName, r.ID)),
+		rows = append(rows, tag("tr", tag(`th scope="row"`, text("Row "+words.Grouped(r.Row))), tag("td", who(r.FirstName, r.LastName, r.ID)),
 			tag("td", items(`ul class="cells"`, problems))))
 		first = last
 	}
-	return section("rejected", text("Rejected: "+counted(p.Rows.Rejected, "row", "rows")),
+	return section("rejected", text("Rejected: "+words.Counted(p.Rows.Rejected, "row", "rows")),
 		table("rejected", []markup{"Row", "Who", "What is wrong"}, rows), p.more(p.Rows.Rejected-len(rows), "rejected.csv"))
 }
 
@@ -60,11 +61,11 @@ func (p page) worthALook() markup {
 func numbered(p outcome.Problem) string {
 	var numbers []string
 	for _, row := range p.Rows {
-		numbers = append(numbers, grouped(row))
+		numbers = append(numbers, words.Grouped(row))
 	}
-	said := either(p.Count, "Row ", "Rows ") + strings.Join(numbers, ", ")
+	said := words.Either(p.Count, "Row ", "Rows ") + strings.Join(numbers, ", ")
 	if more := p.Count - len(p.Rows); more > 0 {
-		said += " and " + grouped(more) + " more"
+		said += " and " + words.Grouped(more) + " more"
 	}
 	return said
 }

@@ -5,15 +5,13 @@ import (
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// setUpReasons are the codes of the safeguards that only a setting, or the people who run the import, can satisfy.
-var setUpReasons = []string{"unmapped-end", "baseline", "baseline-environment"}
-
 // waitsForOperators reports whether the file is held for something that HR cannot decide.
 func (p page) waitsForOperators() bool {
-	return slices.ContainsFunc(p.Reasons, func(r outcome.Reason) bool { return slices.Contains(setUpReasons, r.Code) })
+	return slices.ContainsFunc(p.Reasons, func(r outcome.Reason) bool { return words.Because(r, p.Import).Remedy != "" })
 }
 
 // toDo says what somebody in HR can do now, and what happens if they do nothing.
@@ -56,24 +54,33 @@ func (p page) decide() markup {
 		wait = paragraph("<strong>Please do not approve it before you have heard from the people who run the import</strong>: " +
 			"they most likely must change something first, and " + link("#setting", "this is what they need to know") + ".")
 	}
-	return wait + paragraph("Please look at the people below, and decide.") +
+	unusable := markup("")
+	if p.Rows.Rejected > 0 {
+		unusable = " " + link("#rejected", text(words.RejectedRows(p.Import)+" cannot be used")) + ", and would be left out."
+	}
+	return wait + paragraph("Please look at the people below, and decide.", unusable) +
 		tag("h3", "If the file is right: approve it") + p.approve() +
 		tag("h3", "If the file is wrong") + paragraph("Do not approve it. Have it corrected in the HR system, and delivered again.") +
-		tag("h3", "If you do nothing") +
-		paragraph("Nothing is sent, and Crewmojo stays as it is. The next file is judged afresh: if it says the same, it is held too.")
+		p.ifNothingIsDone()
+}
+
+// ifNothingIsDone says what happens if nobody does anything.
+func (p page) ifNothingIsDone() markup {
+	return tag("h3", "If you do nothing") + paragraph(text(words.Sentence(words.IfNothingIsDone(p.Import))))
 }
 
 // approve lists the clicks in the S3 console by which a file is approved.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html
 func (p page) approve() markup {
 	return items(`ol class="steps"`, []markup{
-		"Open " + p.folderLink() + ". If AWS asks you to sign in, do so, and open the link once more.",
-		"Tick the box to the left of <b>source.csv</b>. That is the file, as it came.",
+		"Open " + p.folderLink() + ". If AWS asks you to sign in, use your company's sign-in, and open the link once more.",
+		"Tick the box to the left of <b>source.csv</b>. It is your " + tag("b", value(p.fileName())) + ", exactly as it was delivered.",
 		"Press <b>Actions</b>, and choose <b>Copy</b>.",
-		"Under <b>Destination</b>, enter this: " + tag(`code class="copy"`, text("s3://"+p.Source.Bucket+"/approved/")),
+		"Under <b>Destination</b>, paste " + tag(`code class="copy"`, text(p.console().Destination("approved/"))) +
+			", which is the address of the folder for approved files.",
 		"Press <b>Copy</b> at the bottom of the page.",
-	}) + paragraph("That is all. The import takes the file from "+link(p.console("approved/"), "the folder approved")+
-		" within minutes, and a mail tells you what has become of it.")
+	}) + paragraph("That is all: within minutes, a mail tells you what has become of it. If a link does not open, or the copy fails, "+
+		"ask the people who run the import, most often your IT department.")
 }
 
 // correctRows says what to do about the rows of an imported file that could not be used.
@@ -81,13 +88,13 @@ func (p page) correctRows() markup {
 	n := p.Rows.Rejected
 	same := ""
 	if p.SameRejects {
-		same = either(n, "It is the same row, with the same problem, as in the last file. ",
+		same = words.Either(n, "It is the same row, with the same problem, as in the last file. ",
 			"They are the same rows, with the same problems, as in the last file. ")
 	}
-	please := "Please have " + either(n, "that row", "those "+grouped(n)+" rows") + " corrected in the HR system"
+	please := "Please have " + words.Either(n, "that row", "those "+words.Grouped(n)+" rows") + " corrected in the HR system"
 	said := paragraph(text(same), link("#rejected", text(please)),
 		". The next file brings the correction along.") +
-		paragraph("If you do nothing, people who are in Crewmojo already stay there as they are, and new people are not added yet.")
+		paragraph(text("If you do nothing, "+words.IfNothingIsDone(p.Import)))
 	if p.Approvable {
 		said += tag("h3", "If an address was handed on to somebody else") +
 			paragraph("Rows that Crewmojo might write into somebody else's record were kept back. If such a row has the person's "+
@@ -98,12 +105,12 @@ func (p page) correctRows() markup {
 
 // correct says what to do about a file that cannot be used.
 func (p page) correct() markup {
-	idle := tag("h3", "If you do nothing") + paragraph("Crewmojo stays as it is until the next file, which is read afresh.")
+	idle := p.ifNothingIsDone()
 	switch {
-	case p.Refused == nil && p.isApproval() && p.Approves == "":
+	case words.IsBecause(p.Import, outcome.ReasonNeverHeld):
 		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + idle
 	case p.Refused == nil:
-		return paragraph("Please show the people who run the import what Crewmojo has answered: it is in answer.txt, in ",
+		return paragraph("The people who run the import must look at what Crewmojo has answered: it is in answer.txt, in ",
 			p.folderLink(), ".") + idle
 	}
 	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())

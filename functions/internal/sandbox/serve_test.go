@@ -186,7 +186,7 @@ func TestCheck(t *testing.T) {
 		{"firstName,lastName,emailAddress,Hire Date\nAda,King,ada@example.com,31.1.2026\n", map[string]string{"DATE_FORMAT": "DD/MM/YYYY"},
 			[]string{"1 accepted", "would be imported"}, nil},
 		{"firstName,lastName,emailAddress\nAda,King,ada@example.com\n", map[string]string{"BASELINE": basePath},
-			[]string{"would be held", "3 of 4 employees would leave or are missing; the limit is 10 %."}, errHeld},
+			[]string{"would be held", "3 of 4 employees are missing from the file (75 %). The limit is 10 %."}, errHeld},
 	} {
 		path := filepath.Join(t.TempDir(), "export.csv")
 		if err := os.WriteFile(path, []byte(test.file), 0o600); err != nil {

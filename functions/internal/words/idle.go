@@ -1,0 +1,21 @@
+package words
+
+import "github.com/crewmojo-aws/bundle/functions/internal/outcome"
+
+// next is what becomes of the next file, whatever is done about this one.
+const next = " The next file is checked on its own, as usual."
+
+// IfNothingIsDone says what happens if nobody does anything about a file that somebody should look at: the end of a
+// sentence that begins with "If you do nothing,".
+func IfNothingIsDone(r outcome.Import) string {
+	switch {
+	case r.Status == outcome.Held:
+		return "nothing is sent, and Crewmojo stays as it is." + next
+	case r.Status == outcome.Imported:
+		return "people who are in Crewmojo already stay there as they are, and new people are not added yet."
+	case r.Sent > 0:
+		return "the " + Counted(r.Sent, "person who was sent stays", "people who were sent stay") +
+			" in Crewmojo, and everybody else stays as they are." + next
+	}
+	return "Crewmojo stays as it is." + next
+}

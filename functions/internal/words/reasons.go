@@ -1,0 +1,125 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
+)
+
+// A Why is a reason in words.
+type Why struct {
+	Short  string // in a few words, for a subject or a heading
+	Long   string // in a sentence or two
+	Remedy string // what only the people who run the import can do, with the settings named; "" if HR decides
+}
+
+// Because says why a safeguard holds a file: one of the reasons of its result.
+func Because(reason outcome.Reason, r outcome.Import) Why {
+	limit := fmt.Sprintf(" The limit is %d %%.", reason.Limit)
+	part := share(reason.Count, reason.Of)
+	switch reason.Code {
+	case outcome.ReasonInvalid:
+		short := Grouped(reason.Count) + " of " + Counted(reason.Of, "row", "rows") + " cannot be used"
+		return Why{short, short + part + "." + limit, ""}
+	case outcome.ReasonLeaving:
+		short, long := leaving(reason, r.Changes)
+		return Why{short, long + "." + limit, ""}
+	case outcome.ReasonJoining:
+		now := "nobody"
+		if reason.Of > 0 {
+			now = Grouped(reason.Of)
+		}
+		joiners := Persons(reason.Count)
+		return Why{joiners + " would join, " + now + " employed now", joiners + " would join or be rehired, and " + now +
+			Either(max(reason.Of, 1), " is", " are") + " employed now." + limit, ""}
+	case outcome.ReasonRewritten:
+		would := inwords.Column(reason.Column) + " would change for " + Grouped(reason.Count) + " of "
+		return Why{would + Grouped(reason.Of), "The " + would + employees(reason.Of) + part + "." + limit, ""}
+	case outcome.ReasonVanishedColumn:
+		column := fmt.Sprintf("the column %q is missing", inwords.Column(reason.Column))
+		return Why{column, Sentence(column + " from the file, or is empty. The last file had values in it"), ""}
+	case outcome.ReasonUnmappedEnd:
+		return Why{"people who have left would look employed", fmt.Sprintf("The column %q seems to say who has left, and the "+
+			"import does not read it: people who have left would be sent as employed.", reason.Column),
+			"Name the column in ColumnMap (COLUMN_MAP) if it holds dates, or in EndedWhen (ENDED_WHEN) with each value that " +
+				"means \"has left\", and deploy."}
+	case outcome.ReasonCutOff:
+		return Why{"cut off after " + Counted(r.Rows.Read, "row", "rows"),
+			"The last row looks incomplete, so rows after it may be missing.", ""}
+	case outcome.ReasonBrokenBaseline:
+		return Why{"the list of the last import is damaged",
+			"The list of what the last import sent is damaged, so this file cannot be compared with it.",
+			"If the file has everybody, let HR approve it: it then takes the list's place. If not, restore an older version of " +
+				"state/baseline.csv."}
+	case outcome.ReasonOtherEnvironment:
+		return Why{"the last import was into the other Crewmojo",
+			"The last import was into Crewmojo's other environment (the real one, or the one for tests), so this file cannot be compared with it.",
+			"If the file has everybody, let HR approve it: it then takes the place of the list of that import. If not, put a " +
+				"file of everybody who is in this Crewmojo under seed/."}
+	}
+	return Why{reason.Code, r.Reason, ""}
+}
+
+// leaving says how many leave, how many are missing and how many are ended, which one safeguard counts together.
+func leaving(reason outcome.Reason, c outcome.Changes) (short, long string) {
+	var figures, parts []string
+	for _, kind := range []struct {
+		n                       int
+		figure, one, many, rest string
+	}{
+		{c.Leaving, "leaving", "would leave", "would leave", ""},
+		{c.Missing, "missing", "is missing", "are missing", " from the file"},
+		{c.Ended, "ended", "is missing and would be ended", "are missing and would be ended", ""},
+	} {
+		if kind.n == 0 {
+			continue
+		}
+		figure, who := Grouped(kind.n), Grouped(kind.n)
+		if len(figures) == 0 {
+			figure, who = figure+" of "+employees(reason.Of), who+" of "+employees(reason.Of)
+		}
+		figures = append(figures, figure+" "+kind.figure)
+		parts = append(parts, who+" "+Either(kind.n, kind.one, kind.many)+kind.rest)
+	}
+	long = listed(parts)
+	switch part := percent(reason.Count, reason.Of); {
+	case part != "" && len(parts) > 1:
+		long += ": together " + part
+	case len(parts) == 1:
+		long += share(reason.Count, reason.Of)
+	}
+	return strings.Join(figures, ", "), long
+}
+
+func employees(n int) string { return Counted(n, "employee", "employees") }
+
+// Reasons says why a file is held, or would be, in sentences: one for each reason.
+func Reasons(r outcome.Import) []string {
+	var all []string
+	for _, reason := range r.Reasons {
+		all = append(all, Because(reason, r).Long)
+	}
+	return all
+}
+
+// Explained says the same in one text, and what only the people who run the import can do about it.
+func Explained(r outcome.Import) string {
+	said := Reasons(r)
+	for _, reason := range r.Reasons {
+		if remedy := Because(reason, r).Remedy; remedy != "" {
+			said = append(said, remedy)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// reasonsInShort says the first of the reasons for which a file is held, and how many more there are.
+func reasonsInShort(r outcome.Import) string {
+	short := Because(r.Reasons[0], r).Short
+	if more := len(r.Reasons) - 1; more > 0 {
+		short += ", and " + Counted(more, "more reason", "more reasons")
+	}
+	return short
+}

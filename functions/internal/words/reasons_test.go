@@ -1,0 +1,81 @@
+package words
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
+
+// because returns a held file of 41 rows with one reason.
+func because(reason outcome.Reason, c outcome.Changes) outcome.Import {
+	return outcome.Import{Status: outcome.Held, Reasons: []outcome.Reason{reason}, Changes: c, Rows: outcome.Rows{Read: 41}}
+}
+
+// Every reason is said with its figures, for one and for many, and its parts apart.
+func TestReasons(t *testing.T) {
+	left := func(n, of int) outcome.Reason {
+		return outcome.Reason{Code: outcome.ReasonLeaving, Count: n, Of: of, Limit: 10}
+	}
+	for _, test := range []struct {
+		held        outcome.Import
+		short, long string
+	}{
+		{because(left(1, 1), outcome.Changes{Leaving: 1}), "1 of 1 employee leaving", "1 of 1 employee would leave. The limit is 10 %."},
+		{because(left(31, 95), outcome.Changes{Leaving: 31}), "31 of 95 employees leaving",
+			"31 of 95 employees would leave (33 %). The limit is 10 %."},
+		{because(left(4, 9), outcome.Changes{Missing: 4}), "4 of 9 employees missing",
+			"4 of 9 employees are missing from the file (44 %). The limit is 10 %."},
+		{because(left(4, 9), outcome.Changes{Ended: 4}), "4 of 9 employees ended",
+			"4 of 9 employees are missing and would be ended (44 %). The limit is 10 %."},
+		{because(left(31, 95), outcome.Changes{Leaving: 27, Missing: 4}), "27 of 95 employees leaving, 4 missing",
+			"27 of 95 employees would leave, and 4 are missing from the file: together 33 %. The limit is 10 %."},
+		{because(left(3, 3), outcome.Changes{Leaving: 2, Missing: 1}), "2 of 3 employees leaving, 1 missing",
+			"2 of 3 employees would leave, and 1 is missing from the file. The limit is 10 %."},
+		{because(left(3100, 9500), outcome.Changes{Leaving: 1100, Missing: 1500, Ended: 500}),
+			"1,100 of 9,500 employees leaving, 1,500 missing, 500 ended", "1,100 of 9,500 employees would leave, 1,500 are " +
+				"missing from the file, and 500 are missing and would be ended: together 33 %. The limit is 10 %."},
+
+		{because(outcome.Reason{Code: outcome.ReasonInvalid, Count: 1, Of: 1, Limit: 10}, outcome.Changes{}),
+			"1 of 1 row cannot be used", "1 of 1 row cannot be used. The limit is 10 %."},
+		{because(outcome.Reason{Code: outcome.ReasonInvalid, Count: 31, Of: 95, Limit: 10}, outcome.Changes{}),
+			"31 of 95 rows cannot be used", "31 of 95 rows cannot be used (33 %). The limit is 10 %."},
+		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 3, Of: 0}, outcome.Changes{}),
+			"3 people would join, nobody employed now", "3 people would join or be rehired, and nobody is employed now. The limit is 0 %."},
+		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 1, Of: 1, Limit: 20}, outcome.Changes{}),
+			"1 person would join, 1 employed now", "1 person would join or be rehired, and 1 is employed now. The limit is 20 %."},
+		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 31, Of: 95, Limit: 20}, outcome.Changes{}),
+			"31 people would join, 95 employed now", "31 people would join or be rehired, and 95 are employed now. The limit is 20 %."},
+		{because(outcome.Reason{Code: outcome.ReasonRewritten, Column: "manager", Count: 31, Of: 95, Limit: 10}, outcome.Changes{}),
+			"manager would change for 31 of 95", "The manager would change for 31 of 95 employees (33 %). The limit is 10 %."},
+		{because(outcome.Reason{Code: outcome.ReasonRewritten, Column: "emailAddress", Count: 1, Of: 1, Limit: 10}, outcome.Changes{}),
+			"email address would change for 1 of 1", "The email address would change for 1 of 1 employee. The limit is 10 %."},
+		{because(outcome.Reason{Code: outcome.ReasonVanishedColumn, Column: "employeeCode"}, outcome.Changes{}),
+			`the column "employee code" is missing`,
+			`The column "employee code" is missing from the file, or is empty. The last file had values in it.`},
+		{because(outcome.Reason{Code: outcome.ReasonCutOff}, outcome.Changes{}),
+			"cut off after 41 rows", "The last row looks incomplete, so rows after it may be missing."},
+	} {
+		got := Because(test.held.Reasons[0], test.held)
+		if got.Short != test.short || got.Long != test.long || got.Remedy != "" {
+			t.Errorf("%+v:\n got %+v\nwant %q, %q and no remedy", test.held, got, test.short, test.long)
+		}
+	}
+}
+
+// What only the people who run the import can do is said to them alone, with the settings' names.
+func TestRemedies(t *testing.T) {
+	for code, names := range map[string]string{
+		outcome.ReasonUnmappedEnd: "EndedWhen (ENDED_WHEN)", outcome.ReasonBrokenBaseline: "state/baseline.csv",
+		outcome.ReasonOtherEnvironment: "seed/",
+	} {
+		held := because(outcome.Reason{Code: code, Column: "Term Date"}, outcome.Changes{})
+		why := Because(held.Reasons[0], held)
+		if !strings.Contains(why.Remedy, names) || strings.Contains(why.Long, names) || why.Long == code {
+			t.Errorf("%s: %+v", code, why)
+		}
+		if want := why.Long + " " + why.Remedy; Explained(held) != want {
+			t.Errorf("%s: %q; want %q", code, Explained(held), want)
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package words
+
+import (
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
+
+// The verdict has the figure that matters, with one and many right, and no figure that is zero.
+func TestVerdict(t *testing.T) {
+	held := func(codes ...string) outcome.Import {
+		r := outcome.Import{Status: outcome.Held, Rows: outcome.Rows{Read: 41}}
+		for _, code := range codes {
+			r.Reasons = append(r.Reasons, outcome.Reason{Code: code, Count: 20, Of: 95, Limit: 10})
+		}
+		return r
+	}
+	imported := func(read, rejected int, c outcome.Changes) outcome.Import {
+		return outcome.Import{Status: outcome.Imported, Rows: outcome.Rows{Read: read, Rejected: rejected}, Changes: c}
+	}
+	rejected := func(read, sent int) outcome.Import {
+		return outcome.Import{Status: outcome.Rejected, Sent: sent, Rows: outcome.Rows{Read: read}}
+	}
+	approved := func(r outcome.Import) outcome.Import {
+		r.Source.Key = "approved/source.csv"
+		return r
+	}
+	neverHeld := approved(rejected(95, 0))
+	neverHeld.Reasons = []outcome.Reason{{Code: outcome.ReasonNeverHeld}}
+	preview := held(outcome.ReasonInvalid)
+	preview.Status = outcome.Previewed
+	for want, r := range map[string]outcome.Import{
+		"Held: cut off after 41 rows":                            held(outcome.ReasonCutOff),
+		"Held: cut off after 41 rows, and 1 more reason":         held(outcome.ReasonCutOff, outcome.ReasonBrokenBaseline),
+		"Held: 20 of 95 rows cannot be used, and 2 more reasons": held(outcome.ReasonInvalid, outcome.ReasonCutOff, outcome.ReasonBrokenBaseline),
+		"Preview, would be held: 20 of 95 rows cannot be used":   preview,
+		"Preview: 1 new": {Status: outcome.Previewed, Changes: outcome.Changes{Added: 1}},
+		"Approved, but only previewed: 41 rows not sent": approved(preview),
+		"Imported: nobody changes":                       imported(95, 0, outcome.Changes{Unchanged: 95, StillMissing: 2}),
+		"Imported: 1 new":                                imported(95, 0, outcome.Changes{Added: 1, Unchanged: 94}),
+		"Imported: 2 new, 1 leaving":                     imported(95, 0, outcome.Changes{Added: 2, Leaving: 1, Changed: 1}),
+		"Imported: 1 leaving, 1 with another change":     imported(95, 0, outcome.Changes{Leaving: 1, Changed: 2}),
+		"Imported: 3 changed":                            imported(95, 0, outcome.Changes{Changed: 3}),
+		"Imported: 1 new, 1 rehired, 4 leaving": imported(95, 0,
+			outcome.Changes{Added: 1, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 9}),
+		"Imported without 1 of 1 row":                imported(1, 1, outcome.Changes{}),
+		"Imported without 2 of 95 rows":              imported(95, 2, outcome.Changes{Added: 1}),
+		"Approved and imported: 1 new":               approved(imported(95, 2, outcome.Changes{Added: 1})),
+		"Rejected: nothing was sent":                 rejected(0, 0),
+		"Rejected: 1 row, not sent":                  rejected(1, 0),
+		"Rejected: 95 rows, none sent":               rejected(95, 0),
+		"Rejected: only 1 person sent":               rejected(95, 1),
+		"Rejected: only 1,400 people sent":           rejected(9500, 1400),
+		"Not approved: this file was never held":     neverHeld,
+		"Not sent: 1 row, a newer file was imported": {Status: outcome.Superseded, Rows: outcome.Rows{Read: 1}},
+		"Approved too late: 95 rows not sent":        approved(outcome.Import{Status: outcome.Superseded, Rows: outcome.Rows{Read: 95}}),
+		"Not imported: removed before it was read":   {Status: outcome.Gone},
+		"Approved, but removed: nothing was sent":    approved(outcome.Import{Status: outcome.Gone}),
+		"Approved twice: nothing was sent again":     approved(outcome.Import{Status: outcome.Duplicate}),
+		"Starting point: 95 rows noted, none sent":   {Status: outcome.Seeded, Rows: outcome.Rows{Read: 95}},
+	} {
+		if got := Verdict(r); got != want {
+			t.Errorf("the verdict is %q; want %q", got, want)
+		}
+	}
+}
