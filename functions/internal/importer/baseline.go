@@ -103,7 +103,7 @@ func (im *importRun) writeBaseline(ctx context.Context, notSent roster.Upload) e
 		if err := im.readBaseline(ctx); err != nil {
 			return err
 		}
-		plan = im.planAgainst(im.base)
+		plan = im.planAgainst(im.base, im.mode().approved)
 	}
 }
 

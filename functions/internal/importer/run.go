@@ -90,12 +90,15 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 
 // weigh compares a file that has been read with the baseline, and decides.
 func (im *importRun) weigh() decision {
-	im.compare()
+	im.compare(im.mode().approved)
 	if refused := im.plan.Refusal(); refused != nil {
 		im.refused = refused
 		return rejection(string(refused.Why), refusalInWords(refused))
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
+	if d.held && !d.send && im.job.Settings.EndMissing {
+		im.compare(true) // an approval ends the people who are missing: whoever decides must see that
+	}
 	d.reason = im.inWords(d)
 	return d
 }
@@ -161,26 +164,26 @@ func (s sized) Size() int64 { return s.size }
 
 // planAgainst compares the file with a baseline. A seed, and an approved file that follows another environment's baseline,
 // replace it: they are compared with nothing.
-func (im *importRun) planAgainst(b baseline) *roster.Plan {
+func (im *importRun) planAgainst(b baseline, approved bool) *roster.Plan {
 	base := b.Baseline
 	if im.mode().seed || im.mode().approved && b.state(im.job.Settings.Crewmojo.Environment).otherEnvironment {
 		base = &roster.Baseline{}
 	}
-	return roster.Compare(im.content, base, im.occasion())
+	return roster.Compare(im.content, base, im.occasion(approved))
 }
 
-// compare makes the file's plan.
-func (im *importRun) compare() {
-	im.plan = im.planAgainst(im.base)
+// compare makes the file's plan: as of one that a person has approved, or has not.
+func (im *importRun) compare(approved bool) {
+	im.plan = im.planAgainst(im.base, approved)
 	im.rejects = im.plan.Rejects
 	im.result.Rows, im.result.Changes = outcome.Rows(im.plan.Rows), outcome.Changes(im.plan.Changes)
 	im.result.Problems = problemsOf(im.plan.Problems)
 	im.result.SameRejects = len(im.rejects) > 0 && digestOf(im.rejects) == im.base.rejects
 }
 
-func (im *importRun) occasion() roster.Occasion {
+func (im *importRun) occasion(approved bool) roster.Occasion {
 	return roster.Occasion{
-		Received: im.file.received, Zone: im.job.Settings.Zone, EndMissing: im.job.Settings.EndMissing, Approved: im.mode().approved,
+		Received: im.file.received, Zone: im.job.Settings.Zone, EndMissing: im.job.Settings.EndMissing, Approved: approved,
 	}
 }
 
