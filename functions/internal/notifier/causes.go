@@ -81,7 +81,7 @@ var causes = []cause{
 		"Raise the parameter MemoryMB, and deploy."},
 	{[]string{"Runtime.InvalidEntrypoint", "exec format error"}, "the program cannot be run",
 		"The program cannot be run: it is missing, or was built for another processor.",
-		"Build and deploy it with make deploy."},
+		"Deploy it again. With SAM, set `Architecture` in samconfig.toml, from where make deploy takes it."},
 	{[]string{"Sandbox.Timedout", "Task timed out", "context deadline exceeded", "no more time for this call"},
 		"out of time",
 		"15 minutes were not enough, or something did not answer.",
