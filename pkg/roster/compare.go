@@ -6,7 +6,7 @@ import "slices"
 func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 	p := &Plan{
 		Rows: file.Rows, Rejects: file.Rejects[:len(file.Rejects):len(file.Rejects)], problems: file.problems.clone(),
-		UnmappedEnd: file.unmappedEnd, CutOff: file.cutOff, Nameless: file.nameless,
+		UnmappedEnd: file.unmappedEnds(), CutOff: file.cutOff, Nameless: file.nameless,
 		file: file, base: base, occasion: occasion, today: occasion.day(),
 		rows:   make([]planned, len(file.people)),
 		fates:  make([]baseFate, len(base.people)),

@@ -28,7 +28,7 @@ func (r *reader) describe() {
 func (r *reader) describeHeaders() {
 	h, f := r.header, r.format
 	proven := r.Rows.Accepted > 0 && r.widest >= len(h.cells) && !h.holdsData(f)
-	r.Headers.Sent, r.Header = h.names(), h.headings(f, proven)
+	r.Headers.Sent, r.Header, r.HeaderRow = h.names(), h.headings(f, proven), int(h.row)
 	for i, cell := range h.cells {
 		label := h.label(f, i, proven)
 		switch {
@@ -41,7 +41,7 @@ func (r *reader) describeHeaders() {
 	}
 	for _, w := range r.watched {
 		if w.seen {
-			r.unmappedEnd = append(r.unmappedEnd, h.label(f, w.place, proven))
+			r.Ends = append(r.Ends, EndColumn{h.label(f, w.place, proven), h.cells[w.place], w.words})
 		}
 	}
 	for _, column := range f.ExtraColumns {

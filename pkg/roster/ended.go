@@ -28,13 +28,17 @@ func looksLikeAnEnd(header string) bool {
 	return slices.ContainsFunc(endClues, has) && !slices.ContainsFunc(notEnds, has)
 }
 
-// isEndLike reports whether a cell of such a column says that somebody has left: it is a date, however it is written, or a
-// yes.
-func isEndLike(cell []byte, f DateFormat) bool {
+// isYes reports whether a cell of such a column says yes, so that somebody has left.
+func isYes(cell []byte) bool {
 	switch strings.ToLower(string(cell)) {
 	case "yes", "y", "true", "x", "ja", "oui", "si", "sí", "sim":
 		return true
 	}
+	return false
+}
+
+// isEndLike reports whether a cell of such a column says that somebody has left: it is a date, however it is written.
+func isEndLike(cell []byte, f DateFormat) bool {
 	return bytes.ContainsAny(cell, "123456789") && !parseDate(cell, f).isNoEnd() && !isNoDate(cell)
 }
 

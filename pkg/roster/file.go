@@ -17,16 +17,18 @@ type File struct {
 	Delimiter string // what stands between the cells; "" in a workbook
 	Headers   Headers
 	Header    []Heading // the header row as it is; nil if none was found
+	HeaderRow int       // its number, or that of the row that comes nearest to a header; 0 if there is none
+	Top       []Line    // the first rows, if they hold no header that can be used; else nil
 	Rows      Rows      // of the file alone: comparing it may reject more
 	Problems  []Problem
 	Rejects   []Reject // the first 20,000
+	Ends      []EndColumn
 
 	table
-	format      Format
-	hasEnd      bool     // it has a column employmentEndDate, or one that Format.EndedWhen makes it of
-	unmappedEnd []Label  // columns with values that look like ends of employment, and are not sent
-	cutOff      bool     // its last row looks cut
-	blank       []string // columns that are sent and have no value at all
+	format Format
+	hasEnd bool     // it has a column employmentEndDate, or one that Format.EndedWhen makes it of
+	cutOff bool     // its last row looks cut
+	blank  []string // columns that are sent and have no value at all
 
 	problems problems
 	answered map[key]bool // codes and addresses in rejected rows
@@ -57,6 +59,28 @@ type Heading struct {
 	Text   string
 	Label  Label
 	Column string // the column that it is; "" for one that is not sent
+}
+
+// A Line is one row of a file as it is. Its cells must not leave the bucket; of each there are at most 200 bytes.
+type Line struct {
+	Row   int // as a spreadsheet counts
+	Cells []string
+}
+
+// An EndColumn is a column with values that seem to say who has left, and that is not sent.
+type EndColumn struct {
+	Label  Label
+	Header string   // its text must not leave the bucket
+	Words  []string // the first 20 different values that say so; nil if the column holds dates
+}
+
+// unmappedEnds are the labels of the columns that seem to say who has left, and that are not sent.
+func (f *File) unmappedEnds() []Label {
+	var all []Label
+	for _, end := range f.Ends {
+		all = append(all, end.Label)
+	}
+	return all
 }
 
 // Rows counts a file's rows, without its header.

@@ -29,8 +29,16 @@ type sentColumn struct {
 	from int // the place of its cells in the rows of the file
 }
 
-// findHeader returns the first of a file's first rows that names the required columns, or else the one that comes nearest.
-func (f Format) findHeader(rows rowReader, comma byte) (found, nearest *header) {
+// A search is what was found among a file's first rows.
+type search struct {
+	found   *header // the first row that names the required columns; nil for none
+	nearest *header // of the others the one that comes nearest; nil for none
+	top     []Line  // the rows, without empty ones
+	filled  int     // how many cells of them are filled
+}
+
+// findHeader looks for the header among a file's first rows.
+func (f Format) findHeader(rows rowReader, comma byte) (s search) {
 	for rows.Row() < headerLines {
 		cells, err := rows.Next()
 		if err != nil {
@@ -41,14 +49,43 @@ func (f Format) findHeader(rows rowReader, comma byte) (found, nearest *header) 
 		}
 		h := f.readHeader(cells, rows.Row(), comma)
 		if len(h.missing()) == 0 {
-			return h, nil
+			s.found = h
+			break
 		}
 		// One word that is also a header does not make a header of a row of data.
-		if h.understood() >= 2 && (nearest == nil || len(h.missing()) < len(nearest.missing())) {
-			nearest = h
+		if h.understood() >= 2 && h.isNearer(s.nearest) {
+			s.nearest = h
+		}
+		s.add(h)
+	}
+	return s
+}
+
+// add keeps a row that is no header.
+func (s *search) add(h *header) {
+	line := Line{Row: int(h.row)}
+	for _, cell := range h.cells {
+		line.Cells = append(line.Cells, short([]byte(cell)))
+		if cell != "" {
+			s.filled++
 		}
 	}
-	return nil, nearest
+	if len(line.Cells) > 0 {
+		s.top = append(s.top, line)
+	}
+}
+
+// takeNearer takes the rows of another search if they come nearer to a header, or else if more of their cells are filled.
+func (s *search) takeNearer(other search) {
+	nearer := other.nearest != nil && other.nearest.isNearer(s.nearest)
+	if nearer || s.nearest == nil && other.filled > s.filled {
+		s.nearest, s.top, s.filled = other.nearest, other.top, other.filled
+	}
+}
+
+// isNearer reports whether h lacks fewer of the required columns than other, which may be nil.
+func (h *header) isNearer(other *header) bool {
+	return other == nil || len(h.missing()) < len(other.missing())
 }
 
 // readHeader takes cells for a header.
@@ -229,15 +266,17 @@ func (h *header) lastUnknown(f Format) int {
 }
 
 // noHeader refuses a file without a header.
-func (f Format) noHeader(nearest *header) *RefusedError {
-	if nearest == nil {
-		return refuse(NoHeader, "no header was found: one of the first %d rows must name the columns %s",
+func (f Format) noHeader(s search) *RefusedError {
+	if s.nearest == nil {
+		err := refuse(NoHeader, "no header was found: one of the first %d rows must name the columns %s",
 			number(headerLines), known(inwords.Columns(required)))
+		err.top = s.top
+		return err
 	}
-	missing := nearest.missing()
+	nearest, missing := s.nearest, s.nearest.missing()
 	err := refuse(MissingColumns, "row %d looks like the header, but it has no column for the %s", number(nearest.row),
 		known(inwords.Columns(missing)))
-	err.Missing, err.headings = missing, nearest.headings(f, false)
+	err.Missing, err.headings, err.row, err.top = missing, nearest.headings(f, false), int(nearest.row), s.top
 	for i, cell := range nearest.cells {
 		if column := LooksLike(cell); nearest.columns[i] == "" && slices.Contains(missing, column) {
 			err.Maybe = append(err.Maybe, Suggestion{nearest.label(f, i, false), column})

@@ -93,20 +93,19 @@ func isUTF8(head []byte) bool {
 
 // findTextHeader finds the header under the likeliest of some delimiters.
 func (f Format) findTextHeader(head []byte, commas []byte) (*header, error) {
-	var best, nearest *header
+	var best search
 	for _, comma := range commas {
-		found, near := f.findHeader(csvscan.New(bytes.NewReader(head), comma), comma)
-		if found != nil && (best == nil || found.row < best.row || found.row == best.row && len(found.sent) > len(best.sent)) {
-			best = found
+		s := f.findHeader(csvscan.New(bytes.NewReader(head), comma), comma)
+		if found := s.found; found != nil && (best.found == nil || found.row < best.found.row ||
+			found.row == best.found.row && len(found.sent) > len(best.found.sent)) {
+			best.found = found
 		}
-		if near != nil && (nearest == nil || len(near.missing()) < len(nearest.missing())) {
-			nearest = near
-		}
+		best.takeNearer(s)
 	}
-	if best == nil {
-		return nil, f.noHeader(nearest)
+	if best.found == nil {
+		return nil, f.noHeader(best)
 	}
-	return best, f.checkRivals(best)
+	return best.found, f.checkRivals(best.found)
 }
 
 // sepLine returns the line sep=; that head may begin with, Excel's own way to say what stands between the cells, and the

@@ -19,7 +19,7 @@ func (f Format) Read(src io.Reader) (*File, error) {
 		file.Charset = s.charset
 	}
 	if refused, ok := errors.AsType[*RefusedError](err); ok {
-		file.Header = refused.headings
+		file.Header, file.HeaderRow, file.Top = refused.headings, refused.row, refused.top
 	}
 	if err != nil {
 		return file, err

@@ -59,8 +59,12 @@ type placedRule struct {
 type watchedColumn struct {
 	place    int
 	isStatus bool
-	seen     bool // it does
+	seen     bool     // it does
+	words    []string // the first different ones that do, if they are not dates
 }
+
+// maxWords is how many different words are remembered that say that people have left.
+const maxWords = 20
 
 func newReader(f Format, h *header, file *File) *reader {
 	endedWhen := h.placed(f.EndedWhen)

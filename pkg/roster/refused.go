@@ -29,6 +29,8 @@ type RefusedError struct {
 	Columns  []Label      // TwoColumns: the two
 	Formats  []DateFormat // WrongDates: those that would fit
 	headings []Heading    // of the row that comes nearest to a header
+	row      int          // its number
+	top      []Line       // the first rows
 	text     string
 }
 

@@ -67,14 +67,18 @@ func (r *reader) matches(rules []placedRule, cells [][]byte) bool {
 func (r *reader) watchRow(cells [][]byte) {
 	for i := range r.watched {
 		w := &r.watched[i]
-		if w.seen {
+		if w.seen && w.words == nil || len(w.words) == maxWords {
 			continue
 		}
 		cell := r.cleaner.clean(cells[w.place])
-		if w.isStatus {
-			w.seen = meansEnded(r.header.cells[w.place], string(cell))
-		} else {
-			w.seen = isEndLike(cell, r.format.DateFormat)
+		switch {
+		case w.isStatus && meansEnded(r.header.cells[w.place], string(cell)), !w.isStatus && isYes(cell):
+			w.seen = true
+			if word := short(cell); !slices.Contains(w.words, word) {
+				w.words = append(w.words, word)
+			}
+		case !w.isStatus && isEndLike(cell, r.format.DateFormat):
+			w.seen = true
 		}
 	}
 }

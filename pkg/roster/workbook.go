@@ -32,17 +32,16 @@ func (f Format) openWorkbook(src io.Reader) (source, error) {
 // openSheet opens the first visible sheet that has a header.
 func (f Format) openSheet(workbook *xlsxscan.Workbook) (source, error) {
 	s := source{charset: Workbook}
-	var nearest *header
+	var best search
 	for _, sheet := range workbook.Sheets() {
 		rows, err := sheet.Rows()
 		if err != nil {
 			return s, workbookRefusal(err)
 		}
-		found, near := f.findHeader(sheetRows{rows}, 0)
+		searched := f.findHeader(sheetRows{rows}, 0)
 		rows.Close()
-		if near != nil && (nearest == nil || len(near.missing()) < len(nearest.missing())) {
-			nearest = near
-		}
+		best.takeNearer(searched)
+		found := searched.found
 		if found == nil {
 			continue
 		}
@@ -61,7 +60,7 @@ func (f Format) openSheet(workbook *xlsxscan.Workbook) (source, error) {
 		}
 		return s, nil
 	}
-	return s, f.noHeader(nearest)
+	return s, f.noHeader(best)
 }
 
 // sheetRows are the rows of a sheet, read as those of a text are.
