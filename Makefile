@@ -16,18 +16,38 @@ RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && ec
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@echo
+	@echo "check and sandbox take the settings of the import, as NAME=value; README.md says what they mean:"
+	@echo "  COLUMN_MAP EXTRA_COLUMNS VALUE_MAP EXCLUDE ENDED_WHEN DATE_FORMAT CHARSET FILE_CONTENT MISSING_EMPLOYEES"
+	@echo "  TIMEZONE FORGET_AFTER_DAYS SEND MAX_UPLOAD_MB MAX_INVALID_PERCENT MAX_LEAVING_PERCENT MAX_JOINING_PERCENT"
+	@echo "  MAX_REWRITTEN_PERCENT ALWAYS_ALLOWED CREWMOJO_ENVIRONMENT"
+	@echo "check also takes BASELINE=baseline.csv, to compare the file with, and REVIEW=page.html, to write the review page to."
+
+# Compiles the sandbox. The first time takes long, so it says how far it has come.
+define compile-sandbox
+@mkdir -p build
+@{ go build -v -o build/sandbox ./functions/internal/sandbox 2>&1; echo "status $$?"; } | { \
+ n=0; while read -r line; do case "$$line" in \
+  "status "*) exit $${line#status } ;; \
+  *" "*|"#"*) echo "$$line" ;; \
+  *) test $$n -ne 0 || echo "Compiling the sandbox: about 350 packages the first time, a minute or two; later, seconds."; \
+   n=$$((n+1)); test $$((n % 50)) -ne 0 || echo "  $$n packages" ;; \
+ esac; done; }
+endef
 
 run: ## watch the functions at work on the samples in events/: no AWS account, no Docker
-	@echo "Compiling the sandbox and the functions. The first time takes a minute or two; later, seconds."
-	@go run ./functions/internal/sandbox
+	@echo "This starts the functions on this machine and shows them at work. It compiles them first."
+	$(compile-sandbox)
+	@build/sandbox
 
 check: ## see what an import would do with your own file: make check FILE=export.csv DATE_FORMAT=DD/MM/YYYY
-	@test -n "$(FILE)" || { echo "say which file: make check FILE=export.csv"; exit 1; }
-	@mkdir -p build && go build -o build/sandbox ./functions/internal/sandbox
-	@build/sandbox check "$(FILE)" || case $$? in 2|3) ;; *) exit 1 ;; esac # 2 is held, 3 rejected: ordinary answers
+	@test -n "$$FILE" || { echo 'say which file: make check FILE=export.csv ("make help" lists the settings)'; exit 1; }
+	$(compile-sandbox)
+	@build/sandbox check "$$FILE" || case $$? in 2|3) ;; *) exit 1 ;; esac # 2 is held, 3 rejected: ordinary answers
 
 sandbox: ## keep the functions up on this machine, to import files of your own
-	@go run ./functions/internal/sandbox serve
+	$(compile-sandbox)
+	@build/sandbox serve
 
 # These packages start no goroutine, and their tests compute a lot: the race detector would find nothing, and take minutes.
 SEQUENTIAL = ./pkg/roster ./pkg/csvscan ./pkg/xlsxscan ./functions/internal/importer

@@ -16,11 +16,11 @@ func Override(variable, value string) string {
 	return strconv.Quote(parameterOf(variable) + "=" + value)
 }
 
-// Pair returns one pair of a setting that holds a list, quoted if it must be.
-func Pair(left, right string) string {
+// Quoted returns one part of a setting that is a list, in quotes if it must be.
+func Quoted(part string) string {
 	var text strings.Builder
 	w := csv.NewWriter(&text)
-	_ = w.Write([]string{left + "=" + right}) // a builder takes everything
+	_ = w.Write([]string{part}) // a builder takes everything
 	w.Flush()
 	return strings.TrimSuffix(text.String(), "\n")
 }

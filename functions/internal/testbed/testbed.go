@@ -47,12 +47,20 @@ const (
 // Build compiles the functions for this machine into dir, with the tags that they are deployed with.
 func Build(ctx context.Context, root, dir string, flags ...string) error {
 	for _, name := range slices.Sorted(maps.Values(Binaries)) {
-		args := append([]string{"build", "-tags", "lambda.norpc", "-o", filepath.Join(dir, name)}, flags...)
-		cmd := exec.CommandContext(ctx, "go", append(args, "./functions/"+name)...)
-		cmd.Dir = root
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("go build ./functions/%s: %w\n%s", name, err, out)
+		if err := BuildOne(ctx, root, dir, name, flags...); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// BuildOne compiles one of the [Binaries].
+func BuildOne(ctx context.Context, root, dir, name string, flags ...string) error {
+	args := append([]string{"build", "-tags", "lambda.norpc", "-o", filepath.Join(dir, name)}, flags...)
+	cmd := exec.CommandContext(ctx, "go", append(args, "./functions/"+name)...)
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build ./functions/%s: %w\n%s", name, err, out)
 	}
 	return nil
 }

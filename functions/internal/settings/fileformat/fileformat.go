@@ -58,8 +58,8 @@ func parseCharset(name string) (string, error) {
 	return htmlindex.Name(charset) // which has several names
 }
 
-// parseList reads a list: one CSV record, in which a cell may be quoted.
-func parseList(list string) ([]string, error) {
+// List reads a setting that is a list: one CSV record, in which a cell may be quoted.
+func List(list string) ([]string, error) {
 	if strings.TrimSpace(list) == "" {
 		return nil, nil
 	}
@@ -81,9 +81,10 @@ func parseList(list string) ([]string, error) {
 	return parts, nil
 }
 
-// parsePairs reads a list of pairs, each split at its last equals sign.
-func parsePairs(list string) (pairs [][2]string, err error) {
-	parts, err := parseList(list)
+// Pairs reads a setting that is a list of pairs, each of which is split at its last equals sign: Work Email=emailAddress. The
+// reverse of one pair is [settings.Pair].
+func Pairs(list string) (pairs [][2]string, err error) {
+	parts, err := List(list)
 	for _, part := range parts {
 		i := strings.LastIndexByte(part, '=')
 		if i < 1 {
@@ -98,7 +99,7 @@ func parsePairs(list string) (pairs [][2]string, err error) {
 var baselineColumns = []string{roster.ReceivedAt, roster.MissingSince, roster.Environment}
 
 func parseExtraColumns(list string) ([]string, error) {
-	extra, err := parseList(list)
+	extra, err := List(list)
 	for i, column := range extra {
 		same := func(other string) bool { return roster.SameHeader(other) == roster.SameHeader(column) }
 		switch {
@@ -115,7 +116,7 @@ func parseExtraColumns(list string) ([]string, error) {
 
 // parseColumnMap reads pairs such as Work Email=emailAddress. "End Date=" means that a header is no column of Crewmojo's.
 func parseColumnMap(list string, extra []string) (map[string]string, error) {
-	pairs, err := parsePairs(list)
+	pairs, err := Pairs(list)
 	columns, headers, targets := map[string]string{}, map[string]bool{}, map[string]string{}
 	for _, pair := range pairs {
 		header, column := roster.SameHeader(pair[0]), ""
@@ -137,7 +138,7 @@ func parseColumnMap(list string, extra []string) (map[string]string, error) {
 
 // parseValueMap reads pairs such as humanRole:Team Lead=Manager.
 func parseValueMap(list string, extra []string) (map[string]map[string]string, error) {
-	pairs, err := parsePairs(list)
+	pairs, err := Pairs(list)
 	values := map[string]map[string]string{}
 	for _, pair := range pairs {
 		name, from, ok := strings.Cut(pair[0], ":")
@@ -155,7 +156,7 @@ func parseValueMap(list string, extra []string) (map[string]map[string]string, e
 }
 
 func parseRules(list string) (rules []roster.CellRule, err error) {
-	pairs, err := parsePairs(list)
+	pairs, err := Pairs(list)
 	for _, pair := range pairs {
 		rules = append(rules, roster.CellRule{Header: pair[0], Value: pair[1]})
 	}

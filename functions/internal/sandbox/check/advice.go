@@ -1,0 +1,216 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/importer"
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// An advice is what the owner of a file can do about it.
+type advice struct {
+	notes   []string // sentences
+	choices []choice // what to run next: one of these
+	done    values   // the settings with which it would be imported; nil as long as it would not be
+}
+
+// A choice is settings to run the check with.
+type choice struct {
+	when     string // when it is right; "" if there is no other
+	settings values
+}
+
+func (a *advice) note(format string, args ...any) {
+	a.notes = append(a.notes, fmt.Sprintf(format, args...))
+}
+
+func (a *advice) choose(settings values, when string, args ...any) {
+	a.choices = append(a.choices, choice{fmt.Sprintf(when, args...), settings})
+}
+
+// advise says what to do about a file that was checked with the settings given. It tries settings that may only improve what
+// would be imported, before it proposes them.
+func advise(given values, c importer.Checked, try func(values) (importer.Checked, error)) advice {
+	var a advice
+	next, isCorrected := a.correctNames(given, c.File.Header)
+	switch {
+	case c.Refused != nil:
+		a.refused(next, c)
+	case c.Result.Status == outcome.Held:
+		for _, reason := range c.Result.Reasons {
+			a.held(next, c, reason)
+		}
+	case c.Result.Status == outcome.Imported:
+		a.done = given
+		if better := improved(next, c, try); better != nil {
+			a.choose(better, "to send what the file has as well, if the columns are right")
+			return a
+		}
+	}
+	if isCorrected && len(a.choices) == 0 {
+		a.choose(next, "with the names as the file has them")
+	}
+	return a
+}
+
+// refused says what to do about a file that cannot be used.
+func (a *advice) refused(next values, c importer.Checked) {
+	switch c.Refused.Why {
+	case roster.NoHeader:
+		a.noHeader(next, c.File.Top)
+	case roster.MissingColumns:
+		a.missingColumns(next, c.File.Header, below(c.File.Top, c.File.HeaderRow), c.Refused.Missing)
+	case roster.TwoColumns:
+		a.twoColumns(next, c)
+	case roster.WrongDates:
+		a.wrongDates(next, c)
+	case roster.NoUsableRow:
+		a.rejectedRows(next, c)
+	default:
+		a.note("No setting helps here: have the file exported again, as CSV or as an Excel workbook (.xlsx).")
+	}
+}
+
+// twoColumns lets a person say which of two headers is meant.
+func (a *advice) twoColumns(next values, c importer.Checked) {
+	var two []roster.Heading
+	for _, label := range c.Refused.Columns {
+		i := slices.IndexFunc(c.File.Header, func(h roster.Heading) bool {
+			return h.Label == label && !slices.ContainsFunc(two, func(other roster.Heading) bool { return other == h })
+		})
+		if i >= 0 {
+			two = append(two, c.File.Header[i])
+		}
+	}
+	if len(two) < 2 || roster.SameHeader(two[0].Text) == roster.SameHeader(two[1].Text) {
+		a.note("Settings cannot tell two columns with the same header apart: have the export rename one of them, or leave it out.")
+		return
+	}
+	a.choose(next.mapping(two[1].Text, ""), "if %s is the right column", shown(two[0].Text))
+	a.choose(next.mapping(two[0].Text, ""), "if %s is the right column", shown(two[1].Text))
+}
+
+// held says what to do about one reason for which a file would be held.
+func (a *advice) held(next values, c importer.Checked, reason outcome.Reason) {
+	switch reason.Code {
+	case "unmapped-end":
+		a.unmappedEnd(next, c, reason.Column)
+	case "invalid":
+		a.rejectedRows(next, c)
+	case "baseline-environment":
+		other := map[string]string{"test": "production", "production": "test"}[c.Result.Environment]
+		a.choose(next.with("CREWMOJO_ENVIRONMENT", other), "if the file is for Crewmojo's %s environment, as the baseline is", other)
+	case "cut-off":
+		a.note("Have the file exported again: a whole one ends with a complete row. No setting changes that.")
+	case "leaving":
+		if missing := c.Result.Changes.Missing; missing*2 > reason.Of && next["FILE_CONTENT"] == "" {
+			a.choose(next.with("FILE_CONTENT", "changes"), "if such a file holds only who has changed, and not everybody")
+		}
+		a.approve()
+	default:
+		a.approve()
+	}
+}
+
+// approve says what becomes of a file that is right although it looks wrong.
+func (a *advice) approve() {
+	const say = "If the file is right, no setting is needed: the import holds it, tells HR by mail, and sends it when somebody approves it."
+	if !slices.Contains(a.notes, say) {
+		a.note(say)
+	}
+}
+
+// unmappedEnd lets a person say what a column is that seems to tell who has left.
+func (a *advice) unmappedEnd(next values, c importer.Checked, label string) {
+	for _, end := range c.File.Ends {
+		if string(end.Label) != label {
+			continue
+		}
+		if len(end.Words) == 0 {
+			a.choose(next.mapping(end.Header, roster.EmploymentEndDate), "if %s holds the ends of employment", shown(end.Header))
+		} else {
+			ended, words := next, []string{}
+			for _, word := range end.Words {
+				ended, words = ended.ruling("ENDED_WHEN", end.Header, word), append(words, shown(word))
+			}
+			a.choose(ended, "if %s in %s means that somebody has left", listed(words), shown(end.Header))
+		}
+		a.choose(next.mapping(end.Header, ""), "if %s does not say who has left", shown(end.Header))
+	}
+}
+
+// rejectedRows says what to do about rows that cannot be used: the most frequent problem first.
+func (a *advice) rejectedRows(next values, c importer.Checked) {
+	var worst outcome.Problem
+	for _, p := range c.Result.Problems {
+		if !roster.Code(p.Code).IsWarning() && p.Count > worst.Count {
+			worst = p
+		}
+	}
+	header := worst.Column
+	if i := slices.IndexFunc(c.File.Header, func(h roster.Heading) bool { return h.Column == worst.Column }); i >= 0 {
+		header = c.File.Header[i].Text
+	}
+	a.note("Most often (in %d rows): %s Have it corrected where the file comes from, and exported again.",
+		worst.Count, roster.Sentence(roster.Code(worst.Code), detailOf(worst, c.Rejects)))
+	switch {
+	case slices.Contains([]string{roster.EmploymentStartDate, roster.LeaveStartDate, roster.LeaveEndDate}, worst.Column):
+		a.choose(next.mapping(header, ""), "if Crewmojo can do without the column %s", shown(header))
+	case worst.Code == string(roster.MissingValue) && worst.Column != "":
+		a.choose(next.ruling("EXCLUDE", header, ""), "if people with a blank %s stay out", shown(header))
+	}
+	if rows := c.Result.Rows; rows.Rejected < rows.Read {
+		of := rows.Read - rows.Excluded
+		percent := min((rows.Rejected*100+of-1)/of, 100)
+		a.choose(next.with("MAX_INVALID_PERCENT", strconv.Itoa(percent)),
+			"if so many rows may stay out of every import (else a person can approve the file once)")
+	}
+}
+
+// detailOf returns the detail that most of a problem's rejects have.
+func detailOf(p outcome.Problem, rejects []roster.Reject) roster.Detail {
+	count, best := map[roster.Detail]int{}, roster.Detail("")
+	for _, r := range rejects {
+		if string(r.Code) == p.Code && r.Column == p.Column {
+			if count[r.Detail]++; count[r.Detail] > count[best] {
+				best = r.Detail
+			}
+		}
+	}
+	return best
+}
+
+// improved returns settings with which more would be imported of a file that would be imported anyway; nil if there are none.
+func improved(given values, c importer.Checked, try func(values) (importer.Checked, error)) values {
+	var proposals []func(values) values
+	taken := slices.Clone(c.Result.Columns.Sent)
+	for _, h := range c.File.Header {
+		if column := roster.LooksLike(h.Text); h.Column == "" && column != "" && !slices.Contains(taken, column) {
+			taken = append(taken, column)
+			proposals = append(proposals, func(v values) values { return v.mapping(h.Text, column) })
+		}
+	}
+	if slices.ContainsFunc(c.Rejects, func(r roster.Reject) bool { return r.Detail == roster.OtherFormat }) {
+		for _, format := range []roster.DateFormat{roster.DMY, roster.MDY} {
+			proposals = append(proposals, func(v values) values { return v.with("DATE_FORMAT", format.String()) })
+		}
+	}
+	best := given
+	for _, proposal := range proposals {
+		tried, err := try(proposal(best))
+		if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
+			continue
+		}
+		if len(tried.Result.Columns.Sent) > len(c.Result.Columns.Sent) || tried.Result.Rows.Rejected < c.Result.Rows.Rejected {
+			best, c = proposal(best), tried
+		}
+	}
+	if maps.Equal(best, given) {
+		return nil
+	}
+	return best
+}

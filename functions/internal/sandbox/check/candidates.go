@@ -1,0 +1,104 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// A candidate is a column of the file that may be one of those that are missing.
+type candidate struct {
+	header string
+	place  int      // in the rows, from 0
+	values []string // the filled cells of the first rows
+}
+
+type candidates []candidate
+
+func newCandidate(header string, place int, rows []roster.Line) candidate {
+	c := candidate{header: header, place: place}
+	for _, row := range rows {
+		if place < len(row.Cells) && row.Cells[place] != "" {
+			c.values = append(c.values, row.Cells[place])
+		}
+	}
+	return c
+}
+
+// of returns those that may be a column, the likeliest first: by their headers, or else by what is in them.
+func (all candidates) of(column string) candidates {
+	byHeader := all.that(func(c candidate) bool { return roster.LooksLike(c.header) == column && !c.holdsWholeNames() })
+	if column == roster.EmailAddress {
+		byValue := all.that(func(c candidate) bool { return c.mostly(func(v string) bool { return strings.Contains(v, "@") }) })
+		return append(byHeader, byValue.without(byHeader)...)
+	}
+	named := all.that(func(c candidate) bool { return c.isCalledName() && c.holdsNames() && roster.LooksLike(c.header) == "" })
+	return append(byHeader, named...)
+}
+
+func (all candidates) wholeNames() candidates { return all.that(candidate.holdsWholeNames) }
+
+func (all candidates) that(fits func(candidate) bool) (some candidates) {
+	for _, c := range all {
+		if fits(c) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+func (all candidates) without(others candidates) candidates {
+	return all.that(func(c candidate) bool {
+		return !slices.ContainsFunc(others, func(other candidate) bool { return other.place == c.place })
+	})
+}
+
+// shown are the candidates with an example of each.
+func (all candidates) shown() (texts []string) {
+	for _, c := range all {
+		text := shown(c.header)
+		if len(c.values) > 0 {
+			text += " (such as " + shown(c.values[0]) + ")"
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// nameWords are parts of the words for a name, or for an employee, in headers of many languages.
+var nameWords = []string{"name", "nam", "nom", "navn", "nimi", "név", "imię", "imie", "nazwisko", "ime", "prezime", "jméno", "příjmení",
+	"ad", "soyad", "worker", "employee", "mitarbeiter"}
+
+// isCalledName reports whether the header may be that of a name. A manager's is not.
+func (c candidate) isCalledName() bool {
+	header := strings.ToLower(c.header)
+	contains := func(word string) bool { return strings.Contains(header, word) }
+	return slices.ContainsFunc(nameWords, contains) && !slices.ContainsFunc([]string{"manager", "supervisor", "reports", "company", "user"}, contains)
+}
+
+// holdsNames reports whether the values are words without digits.
+func (c candidate) holdsNames() bool {
+	return !c.holdsWholeNames() && c.mostly(func(v string) bool {
+		return strings.ContainsFunc(v, unicode.IsLetter) && !strings.ContainsFunc(v, unicode.IsDigit) && !strings.Contains(v, "@")
+	})
+}
+
+// holdsWholeNames reports whether the values are first and last names in one.
+func (c candidate) holdsWholeNames() bool {
+	return c.isCalledName() && c.mostly(func(v string) bool {
+		return strings.ContainsAny(v, " ,") && !strings.ContainsFunc(v, unicode.IsDigit) && !strings.Contains(v, "@")
+	})
+}
+
+// mostly reports whether more than half of the values fit; without values none does.
+func (c candidate) mostly(fits func(string) bool) bool {
+	n := 0
+	for _, value := range c.values {
+		if fits(value) {
+			n++
+		}
+	}
+	return n*2 > len(c.values)
+}
