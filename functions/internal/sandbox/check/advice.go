@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -155,8 +156,10 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	if i := slices.IndexFunc(c.File.Header, func(h roster.Heading) bool { return h.Column == worst.Column }); i >= 0 {
 		header = c.File.Header[i].Text
 	}
-	a.note("Most often (in %d rows): %s Have it corrected where the file comes from, and exported again.",
-		worst.Count, roster.Sentence(roster.Code(worst.Code), detailOf(worst, c.Rejects)))
+	a.note("Have these corrected where the file comes from, and the file exported again:")
+	for _, kind := range kindsOf(c.Rejects) {
+		a.note("  %d in %s: %s", kind.count, cmp.Or(kind.column, "whole rows"), kind.sentence)
+	}
 	switch {
 	case slices.Contains([]string{roster.EmploymentStartDate, roster.LeaveStartDate, roster.LeaveEndDate}, worst.Column):
 		a.choose(next.mapping(header, ""), "if Crewmojo can do without the column %s", shown(header))
@@ -171,17 +174,25 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	}
 }
 
-// detailOf returns the detail that most of a problem's rejects have.
-func detailOf(p outcome.Problem, rejects []roster.Reject) roster.Detail {
-	count, best := map[roster.Detail]int{}, roster.Detail("")
+// A kind is what several rejected cells have in common.
+type kind struct {
+	column, sentence string
+	count            int
+}
+
+// kindsOf returns the kinds of rejects, the most frequent first.
+func kindsOf(rejects []roster.Reject) []kind {
+	var kinds []kind
 	for _, r := range rejects {
-		if string(r.Code) == p.Code && r.Column == p.Column {
-			if count[r.Detail]++; count[r.Detail] > count[best] {
-				best = r.Detail
-			}
+		sentence := roster.Sentence(r.Code, r.Detail)
+		i := slices.IndexFunc(kinds, func(k kind) bool { return k.column == r.Column && k.sentence == sentence })
+		if i < 0 {
+			i, kinds = len(kinds), append(kinds, kind{column: r.Column, sentence: sentence})
 		}
+		kinds[i].count++
 	}
-	return best
+	slices.SortStableFunc(kinds, func(a, b kind) int { return b.count - a.count })
+	return kinds[:min(len(kinds), most)]
 }
 
 // improved returns settings with which more would be imported of a file that would be imported anyway; nil if there are none.
@@ -201,16 +212,29 @@ func improved(given values, c importer.Checked, try func(values) (importer.Check
 	}
 	best := given
 	for _, proposal := range proposals {
-		tried, err := try(proposal(best))
+		next := proposal(best)
+		tried, err := try(next)
+		if formats := formatsOf(tried); err == nil && len(formats) == 1 && given["DATE_FORMAT"] == "" {
+			next = next.with("DATE_FORMAT", formats[0].String()) // the column may be the only one with dates
+			tried, err = try(next)
+		}
 		if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
 			continue
 		}
 		if len(tried.Result.Columns.Sent) > len(c.Result.Columns.Sent) || tried.Result.Rows.Rejected < c.Result.Rows.Rejected {
-			best, c = proposal(best), tried
+			best, c = next, tried
 		}
 	}
 	if maps.Equal(best, given) {
 		return nil
 	}
 	return best
+}
+
+// formatsOf returns the date formats that would fit a file that was refused for its dates.
+func formatsOf(c importer.Checked) []roster.DateFormat {
+	if c.Refused == nil {
+		return nil
+	}
+	return c.Refused.Formats
 }

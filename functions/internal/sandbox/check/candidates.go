@@ -38,6 +38,13 @@ func (all candidates) of(column string) candidates {
 	return append(byHeader, named...)
 }
 
+// perhaps returns those that may be a column as far as what is in them goes.
+func (all candidates) perhaps(column string) candidates {
+	return all.that(func(c candidate) bool {
+		return len(c.values) == 0 || column != roster.EmailAddress && c.holdsNames() && !c.isAboutManager()
+	})
+}
+
 func (all candidates) wholeNames() candidates { return all.that(candidate.holdsWholeNames) }
 
 func (all candidates) that(fits func(candidate) bool) (some candidates) {
@@ -75,7 +82,12 @@ var nameWords = []string{"name", "nam", "nom", "navn", "nimi", "név", "imię", 
 func (c candidate) isCalledName() bool {
 	header := strings.ToLower(c.header)
 	contains := func(word string) bool { return strings.Contains(header, word) }
-	return slices.ContainsFunc(nameWords, contains) && !slices.ContainsFunc([]string{"manager", "supervisor", "reports", "company", "user"}, contains)
+	return slices.ContainsFunc(nameWords, contains) && !c.isAboutManager() && !contains("company") && !contains("user")
+}
+
+func (c candidate) isAboutManager() bool {
+	header := strings.ToLower(c.header)
+	return slices.ContainsFunc([]string{"manager", "supervisor", "report"}, func(word string) bool { return strings.Contains(header, word) })
 }
 
 // holdsNames reports whether the values are words without digits.

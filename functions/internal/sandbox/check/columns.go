@@ -85,25 +85,30 @@ func (a *advice) missingColumns(next values, header []roster.Heading, rows []ros
 			found = append(found, newCandidate(h.Text, i, rows))
 		}
 	}
-	complete := true
+	isGuess, possible := false, true
 	for _, column := range missing {
 		likely := found.of(column)
-		switch {
-		case len(likely) > 0:
-			a.note("%s may be %s.", column, listed(likely.shown()))
-			next = next.mapping(likely[0].header, column)
-			found = slices.DeleteFunc(found, func(c candidate) bool { return c.place == likely[0].place })
-			continue
-		case len(found.wholeNames()) > 0 && column != roster.EmailAddress:
-			a.note("%s is missing. %s seems to hold whole names: Crewmojo takes the first and the last name in two columns, "+
-				"and the import takes no name apart. Have the export write both.", column, listed(found.wholeNames().shown()))
-		default:
-			a.note("%s is missing, and none of the columns looks like it: %s. Have the export add it, "+
-				"or say which one it is, such as COLUMN_MAP='That Header=%s'.", column, listed(found.shown()), column)
+		if len(likely) == 0 {
+			likely = found.perhaps(column)
+			isGuess = isGuess || len(likely) > 0
 		}
-		complete = false
+		if len(likely) == 0 {
+			a.note("%s is missing, and none of the other columns can be it. Have the export add it.", column)
+			possible = false
+			continue
+		}
+		a.note("%s may be %s.", column, listed(likely.shown()))
+		next = next.mapping(likely[0].header, column)
+		found = found.without(likely[:1])
 	}
-	if complete {
+	if whole := found.wholeNames(); !possible && len(whole) > 0 {
+		a.note("%s seems to hold whole names. Crewmojo takes the first and the last name in two columns, and the import takes no name "+
+			"apart: have the export write both.", listed(whole.shown()))
+	}
+	switch {
+	case possible && isGuess:
+		a.choose(next, "if these are the right columns (their headers do not say so: else put the right ones in their places)")
+	case possible:
 		a.choose(next, "if these are the right columns")
 	}
 }
@@ -126,10 +131,9 @@ func (a *advice) correctNames(given values, header []roster.Heading) (next value
 			if has(header, text) || value == "=" && name == "COLUMN_MAP" {
 				continue
 			}
-			near, others := nearest(text, header)
-			if near == "" {
-				a.note("%s names the column %s, which the file does not have. Of its columns these are not used yet: %s.",
-					name, shown(text), listed(others))
+			near := nearest(text, header)
+			if near == "" || slices.ContainsFunc(parts, func(other string) bool { return strings.HasPrefix(other, near+"=") }) {
+				a.note("%s names the column %s, which the file does not have. It has: %s.", name, shown(text), listed(texts(header)))
 				continue
 			}
 			a.note("%s names the column %s, which the file does not have. It most likely means %s.", name, shown(text), shown(near))
@@ -146,19 +150,24 @@ func has(header []roster.Heading, text string) bool {
 	return slices.ContainsFunc(header, func(h roster.Heading) bool { return roster.SameHeader(h.Text) == roster.SameHeader(text) })
 }
 
-// nearest returns the header without a column that is spelled most like a text, "" if none is, and all of them.
-func nearest(text string, header []roster.Heading) (near string, all []string) {
+func texts(header []roster.Heading) (all []string) {
+	for _, h := range header {
+		if h.Text != "" {
+			all = append(all, shown(h.Text))
+		}
+	}
+	return all
+}
+
+// nearest returns the header that is spelled most like a text; "" if none is.
+func nearest(text string, header []roster.Heading) (near string) {
 	best := 1 + len(roster.SameHeader(text))/3 // a third of the letters may differ
 	for _, h := range header {
-		if h.Column != "" || h.Text == "" {
-			continue
-		}
-		all = append(all, shown(h.Text))
-		if d := distance(roster.SameHeader(text), roster.SameHeader(h.Text)); d < best {
+		if d := distance(roster.SameHeader(text), roster.SameHeader(h.Text)); h.Text != "" && d < best {
 			near, best = h.Text, d
 		}
 	}
-	return near, all
+	return near
 }
 
 // distance counts the letters to insert, remove or replace that make one text of another (Levenshtein).

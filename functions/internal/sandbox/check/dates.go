@@ -15,32 +15,31 @@ var layouts = map[roster.DateFormat]string{roster.YMD: "2006 1 2", roster.DMY: "
 
 // wrongDates lets a person choose how the file writes its dates, with a cell of the file read in each way.
 func (a *advice) wrongDates(next values, c importer.Checked) {
-	if len(c.Refused.Formats) > 1 {
-		a.note("The dates are ambiguous: they can be read in more than one way.")
+	formats := c.Refused.Formats
+	example := exampleDate(formats, c.Rejects)
+	if len(formats) > 1 {
+		a.note("The dates are ambiguous: nothing in the file tells day and month apart. Somebody must know how it writes them.")
 	}
-	for _, format := range c.Refused.Formats {
+	for _, format := range formats {
 		when := "if the file writes dates as " + format.String()
-		if example := readAs(format, c); example != "" {
-			when += ": " + example
+		if day, ok := parse(example, format); ok {
+			when += fmt.Sprintf(": %s is %s", shown(example), day.Format("2 January 2006"))
 		}
 		a.choose(next.with("DATE_FORMAT", format.String()), "%s", when)
 	}
 }
 
-// readAs shows a date of the file that fits a format, and what it is then; "" if there is none. A date that fits no other
-// format shows more.
-func readAs(format roster.DateFormat, c importer.Checked) (example string) {
-	for _, reject := range c.Rejects {
-		day, ok := parse(reject.Value, format)
+// exampleDate returns the rejected cell that tells most about the formats: one that two formats read differently, or that
+// fits none but the only one; else one that fits at all.
+func exampleDate(formats []roster.DateFormat, rejects []roster.Reject) (example string) {
+	for _, reject := range rejects {
+		day, ok := parse(reject.Value, formats[0])
 		if reject.Code != roster.InvalidDate || !ok {
 			continue
 		}
-		said := fmt.Sprintf("%s is %s", shown(reject.Value), day.Format("2 January 2006"))
-		if day.Day() > 12 && len(c.Refused.Formats) == 1 {
-			return said
-		}
-		if example == "" {
-			example = said
+		example = reject.Value
+		if len(formats) == 1 && day.Day() > 12 || len(formats) > 1 && day.Day() <= 12 && day.Day() != int(day.Month()) {
+			break
 		}
 	}
 	return example

@@ -46,7 +46,9 @@ func (r report) print(path string, c importer.Checked) {
 		}
 		r.line("rows", "%s", said)
 	}
-	r.rejects(c.Rejects)
+	if c.Refused == nil || c.Refused.Why != roster.WrongDates { // the choices show the dates
+		r.rejects(c.Rejects)
+	}
 	for i, problem := range c.Result.Problems {
 		if code := roster.Code(problem.Code); code.IsWarning() && i < most {
 			r.line("warning", "%s: %s", where(problem), roster.Sentence(code, ""))
@@ -229,7 +231,7 @@ func (r report) advice(c command, a advice) {
 	switch {
 	case a.done == nil:
 	case len(a.choices) > 0:
-		fmt.Fprintf(r.out, "\n%s, and leave the file and its settings as they are:\n", r.style.Bold("Or deploy"))
+		fmt.Fprintf(r.out, "\n%s, to send only what is sent now, as README.md says under Deploy:\n  make deploy\n", r.style.Bold("Or run"))
 		r.overrides(a.done)
 	default:
 		fmt.Fprintf(r.out, "\n%s, as README.md says under Deploy:\n  make deploy\n", r.style.Bold("Run next"))
