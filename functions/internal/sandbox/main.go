@@ -49,7 +49,7 @@ func main() {
 
 func run(ctx context.Context, out io.Writer, args []string) error {
 	if len(args) == 0 {
-		return withBed(ctx, out, map[string]string{"NotifyAbout": "problems"}, show) // as it is by default
+		return withBed(ctx, out, defaults, show)
 	}
 	switch command := args[0]; {
 	case slices.Contains([]string{"help", "-h", "-help", "--help"}, command):
@@ -62,6 +62,9 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	}
 	return fmt.Errorf("there is no such command\n\n%s", usage)
 }
+
+// defaults are the defaults of the template that the test bed would otherwise replace.
+var defaults = map[string]string{"NotifyAbout": "problems"}
 
 // withBed compiles the functions, starts everything on this machine, and does something with it.
 func withBed(
@@ -80,6 +83,9 @@ func withBed(
 	}
 	defer os.RemoveAll(dir)
 	if err := build(ctx, out, root, dir); err != nil {
+		if ctx.Err() != nil {
+			return nil // somebody has pressed Ctrl-C
+		}
 		return err
 	}
 	log, err := os.Create(filepath.Join(dir, "functions.log"))

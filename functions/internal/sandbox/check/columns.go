@@ -161,7 +161,7 @@ func texts(header []roster.Heading) (all []string) {
 
 // nearest returns the header that is spelled most like a text; "" if none is.
 func nearest(text string, header []roster.Heading) (near string) {
-	best := 1 + len(roster.SameHeader(text))/3 // a third of the letters may differ
+	best := 1 + (len(roster.SameHeader(text))+1)/3 // about a third of the letters may differ
 	for _, h := range header {
 		if d := distance(roster.SameHeader(text), roster.SameHeader(h.Text)); h.Text != "" && d < best {
 			near, best = h.Text, d

@@ -119,6 +119,7 @@ func TestExamplesReachTheTemplate(t *testing.T) {
 func TestOverridesSurviveSAM(t *testing.T) {
 	for _, value := range []string{
 		"DD/MM/YYYY", "Work Email=emailAddress", `"Name, Last=lastName",A=firstName`, "Manager's Email=managerEmailAddress",
+		"Status=", `Bonus $ \ Team=`, `"The ""last"" name, if any=lastName"`, "Büro=Office",
 	} {
 		element, err := strconv.Unquote(settings.Override("COLUMN_MAP", value))
 		if err != nil {

@@ -1,0 +1,145 @@
+package check
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/importer"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+)
+
+// A check takes every setting of the import, but for those that say where Crewmojo is and where people are sent; and
+// "make help" lists what it takes.
+func TestSettings(t *testing.T) {
+	elsewhere := []string{"CREWMOJO_SECRET_ID", "CREWMOJO_BASE_URL", "CREWMOJO_UPLOAD_PATH", "CREWMOJO_JOB_PATH", "GUIDE_URL",
+		"CONSOLE_LINK", "DRY_RUN"}
+	var read []string
+	_, _ = importer.ReadSettings(settings.From(func(name string) (string, bool) {
+		read = append(read, name)
+		return "", false
+	}))
+	slices.Sort(read)
+	for _, name := range slices.Compact(read) {
+		if slices.Contains(Settings, name) == slices.Contains(elsewhere, name) {
+			t.Errorf("%s is read by the import, and not by the check; or it is no setting of a check", name)
+		}
+	}
+	makefile, err := os.ReadFile("../../../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(slices.Clone(Settings), baselineVariable, reviewVariable) {
+		if !strings.Contains(string(makefile), " "+name) {
+			t.Errorf("make help does not list %s", name)
+		}
+	}
+}
+
+// Compared with a baseline, the report says who is concerned, at most 20 of them, and writes the page that HR would get.
+func TestBaselineAndReview(t *testing.T) {
+	t.Chdir(t.TempDir())
+	base := table("firstName,lastName,emailAddress,receivedAt,missingSince,environment", 400, func(i int) string {
+		return fmt.Sprintf("%s,%s%d,p%[3]d@example.com,20261122T210000Z,,production", first[i%20], last[i%20], i)
+	})
+	write(t, "baseline.csv", base)
+	write(t, "export.csv", table("First Name,Last Name,Email", 100, func(i int) string {
+		return fmt.Sprintf("%s,%s%d,p%[3]d@example.com", first[i%20], last[i%20], i)
+	}))
+	variables := map[string]string{"FILE": "export.csv", "BASELINE": "baseline.csv", "REVIEW": "page.html", "CREWMOJO_ENVIRONMENT": "production"}
+	out, verdict, next := visit(t, variables)
+	if verdict != "held" || !strings.Contains(out, "300 of 400 employees would leave or are missing") {
+		t.Errorf("%s:\n%s", verdict, out)
+	}
+	if n := strings.Count(out, "\n  missing "); n != 20 || !strings.Contains(out, "and 280 more") {
+		t.Errorf("%d of the missing people are listed:\n%s", n, out)
+	}
+	want := "make check FILE=export.csv BASELINE=baseline.csv REVIEW=page.html CREWMOJO_ENVIRONMENT=production FILE_CONTENT=changes"
+	if next != want || !strings.Contains(out, "sends it when somebody approves it") {
+		t.Errorf("next %q:\n%s", next, out)
+	}
+	page, err := os.ReadFile("page.html")
+	if err != nil || !strings.Contains(string(page), "<h1>Preview, would be held: 300 of 400 employees would leave</h1>") {
+		t.Errorf("%v: %.2000s", err, page)
+	}
+	delete(variables, "CREWMOJO_ENVIRONMENT")
+	if out, _, _ := visit(t, variables); !strings.Contains(out, "CREWMOJO_ENVIRONMENT=production") {
+		t.Errorf("the baseline's environment is not proposed:\n%s", out)
+	}
+}
+
+// Names in the settings that the file does not have are corrected, or said with what the file has.
+func TestNamesThatTheFileLacks(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("First Name,Last Name,Email,Team", 3, func(i int) string {
+		return fmt.Sprintf("%s,%s,%[1]s@example.com,Sales", first[i], last[i])
+	}))
+	out, verdict, next := visit(t, map[string]string{
+		"FILE": "export.csv", "COLUMN_MAP": "Frist Name=firstName,Pager=employeeCode", "EXTRA_COLUMNS": "Teams"})
+	if want := "make check FILE=export.csv COLUMN_MAP='First Name=firstName,Pager=employeeCode' EXTRA_COLUMNS=Team"; next != want {
+		t.Errorf("it proposes %s, want %s", next, want)
+	}
+	says := `COLUMN_MAP names the column "Pager", which the file does not have. It has: "First Name", "Last Name", "Email", "Team".`
+	if verdict != "imported" || !strings.Contains(out, says) {
+		t.Errorf("%s:\n%s", verdict, out)
+	}
+}
+
+// A status of whose words nobody has said what they mean is proposed with the file's own words, in one go.
+func TestWordsForHavingLeft(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("First Name,Last Name,Email,Employee Status", 9, func(i int) string {
+		return fmt.Sprintf("%s,%s,%[1]s@example.com,%[3]s", first[i], last[i],
+			[]string{"Active", "Terminated - Voluntary", "Retired"}[i%3])
+	}))
+	_, verdict, next := visit(t, map[string]string{"FILE": "export.csv"})
+	want := "make check FILE=export.csv ENDED_WHEN='Employee Status=Terminated - Voluntary,Employee Status=Retired'"
+	if verdict != "held" || next != want {
+		t.Errorf("%s, next %s", verdict, next)
+	}
+}
+
+// Nothing that a file says steers the terminal.
+func TestHostileCells(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", "First Name,Last Name,Email,\x1b[31mred\x07\nAda,King,\x1b]0;owned\x07\u202Ea@b\n")
+	out, _, _ := visit(t, map[string]string{"FILE": "export.csv"})
+	if strings.ContainsAny(out, "\x1b\x07\u202E") {
+		t.Errorf("%q", out)
+	}
+}
+
+// What cannot be checked is an error that says what to do.
+func TestErrors(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", "First Name,Last Name,Email\nAda,King,ada@example.com\n")
+	for _, test := range []struct {
+		file      string
+		variables map[string]string
+		says      []string
+	}{
+		{"other.csv", nil, []string{"there is no file other.csv here", "FILE='my export.csv'"}},
+		{".", nil, []string{". is a folder"}},
+		{"export.csv", map[string]string{"BASELINE": "other.csv"}, []string{"BASELINE: there is no file other.csv"}},
+		{"export.csv", map[string]string{"REVIEW": "no/page.html"}, []string{"write the review page"}},
+		{"export.csv", map[string]string{"DATE_FORMAT": "DDMM", "SEND": "some"}, []string{"correct them",
+			`DateFormat (DATE_FORMAT)="DDMM"`, `Send (SEND)="some": must be all or changes`}},
+	} {
+		err := Run(io.Discard, io.Discard, test.file, func(name string) string { return test.variables[name] })
+		for _, want := range test.says {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s, %v: error %v; want %q", test.file, test.variables, err, want)
+			}
+		}
+	}
+}
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

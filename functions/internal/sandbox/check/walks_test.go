@@ -1,0 +1,261 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// A walk follows a newcomer who runs what the check proposes, always the first choice, until there is nothing to run or the
+// file would be imported.
+type walk struct {
+	name, file string
+	content    string
+	proposed   []string // the settings of each command that is proposed on the way
+	verdict    string   // the last one
+	says       []string // at the end
+}
+
+var walks = []walk{
+	{
+		name: "Workday: dates of the United States, and people who have left", file: "workday.csv",
+		content: table("Employee ID,Worker,Legal First Name,Legal Last Name,Email - Primary Work,Manager ID,Hire Date,Worker Status", 12,
+			func(i int) string {
+				return fmt.Sprintf(`10%03d,"%s %s",%[2]s,%[3]s,%[2]s@corp.example,10000,%02[4]d/%02[5]d/2019,%[6]s`,
+					i, first[i], last[i], i%12+1, i+13, either(i == 3, "Terminated", "Active"))
+			}),
+		proposed: []string{"DATE_FORMAT=MM/DD/YYYY", "DATE_FORMAT=MM/DD/YYYY ENDED_WHEN='Worker Status=Terminated'"},
+		verdict:  "imported",
+		says:     []string{`"DateFormat=MM/DD/YYYY",`, `"EndedWhen='Worker Status=Terminated'",`, "make deploy"},
+	},
+	{
+		name: "Workday: whole names only", file: "worker.csv",
+		content: table("Worker,Email - Primary Work,Hire Date", 8, func(i int) string {
+			return fmt.Sprintf("%s %s,%[1]s@corp.example,2019-01-%02[3]d", first[i], last[i], i+1)
+		}),
+		verdict: "rejected",
+		says:    []string{`"Worker" (such as "Ada King") seems to hold whole names`, "have the export write both"},
+	},
+	{
+		name: "BambooHR: a status of the employment", file: "bamboo.csv",
+		content: table("Employee #,First Name,Last Name,Work Email,Reporting to,Hire Date,Status", 12, func(i int) string {
+			return fmt.Sprintf(`%d,%s,%s,%[2]s@bamboo.example,"King, Ada","%02[1]d Mar 2019",%[4]s`,
+				i+1, first[i], last[i], either(i == 5, "Inactive", "Active"))
+		}),
+		proposed: []string{"ENDED_WHEN=Status=Inactive"},
+		verdict:  "imported",
+	},
+	{
+		name: "Excel: semicolons, Windows-1252, headers of its own", file: "my staff $.csv",
+		content: table("Payroll ref;Given;Surname / Family;Contact e-mail;Commenced on;Team", 12, func(i int) string {
+			return fmt.Sprintf("%05d;%s;%s\xfc;%[2]s@sme.example;%02[4]d/%[5]d/2019;B\xfcro", i, first[i], last[i], i+13, i%12+1)
+		}),
+		proposed: []string{"COLUMN_MAP='Given=firstName,Surname / Family=lastName,Contact e-mail=emailAddress'"},
+		verdict:  "imported",
+		says: []string{"windows-1252, with semicolons", "COLUMN_MAP='Given=firstName,Surname / Family=lastName," +
+			"Contact e-mail=emailAddress,Payroll ref=employeeCode,Commenced on=employmentStartDate' DATE_FORMAT=DD/MM/YYYY"},
+	},
+	{
+		name: "Excel: a workbook with a title", file: "staff.xlsx",
+		content: workbook("Staff list\n\n" + table("Emp. number;First;Family name;E-mail (office);Joined", 9, func(i int) string {
+			return fmt.Sprintf("%04d;%s;%s;%[2]s@xl.example;%02[4]d.03.2019", i, first[i], last[i], i+13)
+		})),
+		proposed: []string{"COLUMN_MAP='First=firstName,E-mail (office)=emailAddress'"},
+		verdict:  "imported",
+		says:     []string{"an Excel workbook", "Joined=employmentStartDate' DATE_FORMAT=DD/MM/YYYY"},
+	},
+	{
+		name: "German: headers and dates, and the end of contracts", file: "mitarbeiter.csv",
+		content: "\uFEFF" + table("Personalnummer;Vorname;Nachname;E-Mail dienstlich;Eintrittsdatum;Vertragsende", 12, func(i int) string {
+			return fmt.Sprintf("%d;%s;%s;%[2]s@firma.example;%02[4]d.03.2019;%[5]s",
+				1000+i, first[i], last[i], i+13, either(i == 4, "31.03.2026", ""))
+		}),
+		proposed: []string{"DATE_FORMAT=DD/MM/YYYY", "COLUMN_MAP=Vertragsende=employmentEndDate DATE_FORMAT=DD/MM/YYYY"},
+		verdict:  "imported",
+	},
+	{
+		name: "titles above, totals below", file: "titles.csv",
+		content: "Employee listing,,,\nAs at 24/11/2026,,,\n\n" + table("No.,Name (first),Name (last),Mail", 9, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s,%[2]s@totals.example", i+1, first[i], last[i])
+		}) + "Total,9,,\nPrinted by payroll,,,\n",
+		proposed: []string{"COLUMN_MAP='Name (first)=firstName,Name (last)=lastName'"},
+		verdict:  "imported",
+		says:     []string{"9 read, 9 accepted"},
+	},
+	{
+		name: "three in ten dates cannot be read", file: "dates.csv",
+		content: table("First Name,Last Name,Email,Start Date", 20, func(i int) string {
+			date := []string{"2019-03-01", "31.12.24", "2019-03-02", "2019-03-03", "45291", "2019-03-04", "2019-03-05", "tbc",
+				"2019-03-06", "2019-03-07"}[i%10]
+			return fmt.Sprintf("%s,%s,%[1]s@dates.example,%[3]s", first[i], last[i], date)
+		}),
+		proposed: []string{"COLUMN_MAP='Start Date='"},
+		verdict:  "imported",
+	},
+	{
+		name: "no header at all", file: "none.csv",
+		content: table("1,Ada,King,ada@none.example,2019-03-01", 5, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s,%[2]s@none.example,2019-03-01", i+2, first[i+1], last[i+1])
+		}),
+		verdict: "rejected",
+		says:    []string{"seems to have no header", `"1", "Ada", "King", "ada@none.example"`, "firstName,lastName,emailAddress,"},
+	},
+	{
+		name: "a language that nobody knows", file: "ansatte.csv",
+		content: table("Fornavn;Etternavn;E-post;Avdeling", 9, func(i int) string {
+			return fmt.Sprintf("%s;%s;%[1]s@norge.example;Salg", first[i], last[i])
+		}),
+		proposed: []string{"COLUMN_MAP=Fornavn=firstName,Etternavn=lastName,E-post=emailAddress"},
+		verdict:  "imported",
+	},
+	{
+		name: "dates that can be read either way", file: "either.csv",
+		content: table("First Name,Last Name,Email,Start Date", 9, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@either.example,0%[3]d/0%[4]d/2019", first[i], last[i], i+1, 9-i)
+		}),
+		proposed: []string{"DATE_FORMAT=DD/MM/YYYY"},
+		verdict:  "imported",
+	},
+	{
+		name: "headers that a shell, make and CSV would take apart", file: "it's \"ours\" #1.csv",
+		content: table(`"Name, First";"Mgr's ""Name"" Last $1";Mail #`, 9, func(i int) string {
+			return fmt.Sprintf("%s;%s;%[1]s@awkward.example", first[i], last[i])
+		}),
+		proposed: []string{`COLUMN_MAP='"Name, First=firstName","Mgr'\''s ""Name"" Last $$1=lastName",Mail #=emailAddress'`},
+		verdict:  "imported",
+		says:     []string{`"ColumnMap='\"Name, First=firstName\",\"Mgr\\'s \"\"Name\"\" Last $1=lastName\",Mail #=emailAddress'",`},
+	},
+	{
+		name: "people without an address", file: "blank.csv",
+		content: table("First Name,Last Name,Email", 15, func(i int) string {
+			return fmt.Sprintf("%s,%s,%s", first[i], last[i], either(i%3 == 0, "", first[i]+"@blank.example"))
+		}),
+		proposed: []string{"EXCLUDE=Email="},
+		verdict:  "imported",
+		says:     []string{"5 excluded"},
+	},
+	{
+		name: "two addresses, equally good", file: "two.csv",
+		content: table("First Name,Last Name,Email,Email Address", 5, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@a.example,%[1]s@b.example", first[i], last[i])
+		}),
+		proposed: []string{"COLUMN_MAP='Email Address='"},
+		verdict:  "imported",
+	},
+	{
+		name: "no names anywhere", file: "places.csv",
+		content: table("Department;Office;Email", 9, func(i int) string { return fmt.Sprintf("Sales %d;Berlin;%s@d.example", i%3, first[i]) }),
+		verdict: "rejected",
+		says:    []string{"lastName is missing, and none of the other columns can be it. Have the export add it."},
+	},
+	{
+		name: "100,000 people", file: "large.csv",
+		content: table("Staff Number,Forename,Surname,Email,Start Date,Location", 100_000, func(i int) string {
+			return fmt.Sprintf("%06d,%s,%s,p%[1]d@large.example,03/%02[4]d/2019,Room 1", i, first[i%20], last[i%19], i%28+1)
+		}),
+		proposed: []string{"DATE_FORMAT=MM/DD/YYYY"},
+		verdict:  "imported",
+		says:     []string{"100000 read, 100000 accepted"},
+	},
+}
+
+// Following the check to the letter leads each file to an import, or to a sentence that says why it cannot be imported.
+func TestWalks(t *testing.T) {
+	for _, walk := range walks {
+		t.Run(walk.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			write(t, walk.file, walk.content)
+			lookup := map[string]string{"FILE": walk.file}
+			out, verdict, next := visit(t, lookup)
+			for _, want := range walk.proposed {
+				if want := "make check FILE=" + quoted(walk.file) + " " + want; next != want {
+					t.Fatalf("it proposes\n  %s\nwant\n  %s\nin\n%s", next, want, out)
+				}
+				out, verdict, next = visit(t, run(t, next))
+			}
+			if verdict != walk.verdict {
+				t.Errorf("the file would be %s; want %s:\n%s", verdict, walk.verdict, out)
+			}
+			if verdict != "imported" && next != "" {
+				t.Errorf("it proposes more: %s", next)
+			}
+			for _, want := range walk.says {
+				if !strings.Contains(out, want) {
+					t.Errorf("it does not say %q:\n%s", want, out)
+				}
+			}
+			if lines := strings.Count(out, "\n"); lines > 60 {
+				t.Errorf("it says %d lines", lines)
+			}
+		})
+	}
+}
+
+// visit runs a check, and returns what it says, its verdict, and what to run next.
+func visit(t *testing.T, variables map[string]string) (out, verdict, next string) {
+	t.Helper()
+	var said strings.Builder
+	err := Run(&said, io.Discard, variables["FILE"], func(name string) string { return variables[name] })
+	out = said.String()
+	for wrong, want := range map[string]error{"imported": nil, "held": ErrHeld, "rejected": ErrRejected} {
+		if strings.Contains(out, "This file would be "+wrong+".") {
+			verdict = wrong
+			if !errors.Is(err, want) {
+				t.Errorf("the file would be %s, and the error is %v", wrong, err)
+			}
+		}
+	}
+	if verdict == "" {
+		t.Fatalf("there is no verdict, but error %v:\n%s", err, out)
+	}
+	for line := range strings.Lines(out) {
+		if strings.HasPrefix(line, "  make check ") {
+			return out, verdict, strings.TrimSpace(line)
+		}
+	}
+	return out, verdict, ""
+}
+
+// run has a shell and make take a command apart, and returns the variables that the check would be run with.
+func run(t *testing.T, command string) map[string]string {
+	t.Helper()
+	const makefile = "check:\n\t@env -0\n"
+	write(t, "Makefile", makefile)
+	said, err := exec.CommandContext(t.Context(), "sh", "-c", command).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	variables := map[string]string{}
+	for variable := range strings.SplitSeq(string(said), "\x00") {
+		name, value, _ := strings.Cut(variable, "=")
+		variables[name] = value
+	}
+	return variables
+}
+
+var (
+	first = strings.Fields("Ada Alan Grace Edsger Barbara Donald Margaret Dennis Ken John Radia Frances Niklaus Jean Tony Leslie " +
+		"Robin Vint Tim Anita")
+	last = strings.Fields("King Turing Hopper Dijkstra Liskov Knuth Hamilton Ritchie Thompson Backus Perlman Allen Wirth Bartik " +
+		"Hoare Lamport Milner Cerf Lee Borg")
+)
+
+// table returns a header and rows below it.
+func table(header string, rows int, row func(int) string) string {
+	var text strings.Builder
+	fmt.Fprintln(&text, header)
+	for i := range rows {
+		fmt.Fprintln(&text, row(i))
+	}
+	return text.String()
+}
+
+func either(is bool, a, b string) string {
+	if is {
+		return a
+	}
+	return b
+}
