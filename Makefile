@@ -31,7 +31,7 @@ define compile-sandbox
   "status "*) exit $${line#status } ;; \
   *" "*|"#"*) echo "$$line" ;; \
   *) test $$n -ne 0 || echo "Compiling the sandbox: about 350 packages the first time, a minute or two; later, seconds."; \
-   n=$$((n+1)); test $$((n % 50)) -ne 0 || echo "  $$n packages" ;; \
+   n=$$((n+1)); test $$((n % 20)) -ne 0 || echo "  $$n packages" ;; \
  esac; done; }
 endef
 
@@ -50,7 +50,7 @@ sandbox: ## keep the functions up on this machine, to import files of your own
 	@build/sandbox serve
 
 # These packages start no goroutine, and their tests compute a lot: the race detector would find nothing, and take minutes.
-SEQUENTIAL = ./pkg/roster ./pkg/csvscan ./pkg/xlsxscan ./functions/internal/importer
+SEQUENTIAL = ./pkg/roster ./pkg/csvscan ./pkg/xlsxscan ./functions/internal/importer ./functions/internal/sandbox/check
 
 test: ## run the tests that need Go alone (some minutes)
 	go test $(SEQUENTIAL)

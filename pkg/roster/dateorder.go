@@ -48,13 +48,16 @@ func (j *dateJudge) would() []DateFormat {
 // refusal returns the error of a file whose dates are in another format.
 func (j *dateJudge) refusal() *RefusedError {
 	formats := j.would()
-	found := "fit %s"
+	found := "they fit %s"
 	values := []safe{number(j.onlyOther), j.set, j.example, formats[0]}
-	if len(formats) > 1 {
-		found = "fit %s and %s equally well"
+	switch {
+	case len(formats) > 1:
+		found = "they fit %s and %s equally well"
 		values = append(values, formats[1])
+	case j.fits[formats[0]] < j.onlyOther:
+		found = "most of them fit %s"
 	}
-	err := refuse(WrongDates, "%d dates are not written as %s (they look like %s); they "+found, values...)
+	err := refuse(WrongDates, "%d dates are not written as %s (they look like %s); "+found, values...)
 	err.Formats = formats
 	return err
 }

@@ -22,3 +22,26 @@ func TestEveryHeaderHasOneMeaning(t *testing.T) {
 		}
 	}
 }
+
+// A header that nobody knows looks like a column by its words. A manager's address is not the employee's.
+func TestLooksLike(t *testing.T) {
+	for header, want := range map[string]string{
+		"Corporate mailbox":           EmailAddress,
+		"Reporting to Email":          ManagerEmailAddress,
+		"E-Mail der Führungskraft":    ManagerEmailAddress,
+		"Führungskraft Personalnr.":   ManagerEmployeeCode,
+		"Supervisor Number (current)": ManagerEmployeeCode,
+		"Manager Name":                "",
+		"Line Manager":                "",
+		"First":                       FirstName,
+		"First Day":                   "",
+		"Joined":                      EmploymentStartDate,
+		"Commenced on":                EmploymentStartDate,
+		"Emergency Contact Email":     "",
+		"Department":                  "",
+	} {
+		if got := LooksLike(header); got != want {
+			t.Errorf("%s looks like %q; want %q", header, got, want)
+		}
+	}
+}

@@ -49,6 +49,9 @@ var (
 	codeWords = []string{"id", "num", "code", "nr", "matr"}
 )
 
+// germanNumber takes the German word for staff, which is nothing personal, off a staff number.
+var germanNumber = strings.NewReplacer("personalnummer", "nummer", "personalnr", "nr", "personal-nr", "nr")
+
 // looksLikeOfManager returns Crewmojo's column that a header about a manager most likely is; "" for none. The rest is the
 // header without the word for a manager.
 func looksLikeOfManager(rest string) string {
@@ -66,7 +69,7 @@ func looksLikeOfManager(rest string) string {
 
 // LooksLike returns Crewmojo's column that an unknown header most likely is; "" for none.
 func LooksLike(header string) string {
-	header = strings.ToLower(header)
+	header = germanNumber.Replace(strings.ToLower(header))
 	has := func(word string) bool { return strings.Contains(header, word) }
 	if slices.ContainsFunc(notTheEmployees, has) {
 		return ""

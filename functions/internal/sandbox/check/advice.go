@@ -48,7 +48,7 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 	case c.Result.Status == outcome.Imported:
 		a.done = given
 		if better := improved(next, c, try); better != nil {
-			a.choose(better, "to send what the file has as well, if the columns are right")
+			a.choose(better, "to send more of what the file has, if this is right")
 			return a
 		}
 	}
@@ -159,6 +159,9 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	a.note("Have these corrected where the file comes from, and the file exported again:")
 	for _, kind := range kindsOf(c.Rejects) {
 		a.note("  %d in %s: %s", kind.count, cmp.Or(kind.column, "whole rows"), kind.sentence)
+	}
+	if worst.Code == string(roster.ColumnCount) {
+		a.note("A cell must be in quotes if it holds what stands between the cells.")
 	}
 	switch {
 	case slices.Contains([]string{roster.EmploymentStartDate, roster.LeaveStartDate, roster.LeaveEndDate}, worst.Column):

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -40,6 +41,10 @@ const (
 // any other says what to do about settings or files that cannot be used.
 func Run(out, progress io.Writer, path string, lookup func(string) string) error {
 	given := valuesOf(lookup)
+	page := lookup(reviewVariable)
+	if page != "" && filepath.Clean(page) == filepath.Clean(path) {
+		return fmt.Errorf("%s must be another file than the one that is checked", reviewVariable)
+	}
 	job := job{path: path, baseline: lookup(baselineVariable), progress: progress, now: time.Now()}
 	checked, err := job.check(given)
 	if err != nil {
@@ -47,7 +52,7 @@ func Run(out, progress io.Writer, path string, lookup func(string) string) error
 	}
 	r := report{out: out, style: terminal.StyleOf(out)}
 	r.print(path, checked)
-	if page := lookup(reviewVariable); page != "" {
+	if page != "" {
 		if err := os.WriteFile(page, checked.Review(), 0o600); err != nil {
 			return fmt.Errorf("write the review page: %w", err)
 		}
@@ -55,7 +60,7 @@ func Run(out, progress io.Writer, path string, lookup func(string) string) error
 	}
 	r.verdict(checked)
 	job.progress = io.Discard
-	r.advice(command{path, lookup(baselineVariable), lookup(reviewVariable)}, advise(given, checked, job.check))
+	r.advice(command{path, job.baseline, page}, advise(given, checked, job.check))
 	switch checked.Result.Status {
 	case outcome.Held, outcome.Superseded:
 		return ErrHeld

@@ -124,6 +124,7 @@ func TestErrors(t *testing.T) {
 		{"other.csv", nil, []string{"there is no file other.csv here", "FILE='my export.csv'"}},
 		{".", nil, []string{". is a folder"}},
 		{"export.csv", map[string]string{"BASELINE": "other.csv"}, []string{"BASELINE: there is no file other.csv"}},
+		{"export.csv", map[string]string{"REVIEW": "./export.csv"}, []string{"must be another file"}},
 		{"export.csv", map[string]string{"REVIEW": "no/page.html"}, []string{"write the review page"}},
 		{"export.csv", map[string]string{"DATE_FORMAT": "DDMM", "SEND": "some"}, []string{"correct them",
 			`DateFormat (DATE_FORMAT)="DDMM"`, `Send (SEND)="some": must be all or changes`}},

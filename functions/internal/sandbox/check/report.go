@@ -195,13 +195,13 @@ func (r report) verdict(c importer.Checked) {
 }
 
 // columnLetter fits what results call a column whose header must not leave the bucket.
-var columnLetter = regexp.MustCompile(`"?\bcolumn [A-Z]{1,3}\b"?`)
+var columnLetter = regexp.MustCompile(`"?\b[Cc]olumn [A-Z]{1,3}\b"?`)
 
 // inItsWords returns a reason with the file's own headers in place of letters.
 func inItsWords(reason string, header []roster.Heading) string {
 	return columnLetter.ReplaceAllStringFunc(reason, func(letter string) string {
 		for _, h := range header {
-			if string(h.Label) == strings.Trim(letter, `"`) && h.Text != "" {
+			if strings.EqualFold(string(h.Label), strings.Trim(letter, `"`)) && h.Text != "" {
 				return shown(h.Text)
 			}
 		}
