@@ -23,8 +23,8 @@ type Checked struct {
 	run *importRun
 }
 
-// Check reads, compares and decides as an import of a file that is received now does, and does nothing else. The name is the
-// file's, for people; base is a baseline, or nil for none.
+// Check reads, compares and decides as an import of a file that is received now does, and does nothing else. The name
+// is the file's, for people; base is a baseline, or nil for none.
 func Check(set Settings, name string, src, base io.Reader, received time.Time) (Checked, error) {
 	set.DryRun = false
 	job := &Importer{Settings: set}
