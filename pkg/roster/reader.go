@@ -61,6 +61,7 @@ type watchedColumn struct {
 	isStatus bool
 	seen     bool     // it does
 	words    []string // the first different ones that do, if they are not dates
+	last     []byte   // the cell that was looked at last: most rows have the same one
 }
 
 // maxWords is how many different words are remembered that say that people have left.

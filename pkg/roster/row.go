@@ -71,6 +71,10 @@ func (r *reader) watchRow(cells [][]byte) {
 			continue
 		}
 		cell := r.cleaner.clean(cells[w.place])
+		if bytes.Equal(cell, w.last) {
+			continue
+		}
+		w.last = append(w.last[:0], cell...)
 		switch {
 		case w.isStatus && meansEnded(r.header.cells[w.place], string(cell)), !w.isStatus && isYes(cell):
 			w.seen = true
