@@ -48,16 +48,19 @@ func (j *dateJudge) would() []DateFormat {
 // refusal returns the error of a file whose dates are in another format.
 func (j *dateJudge) refusal() *RefusedError {
 	formats := j.would()
-	found := "they fit %s"
+	text, fit := "%d dates are not written as %s (they look like %s); ", "they fit %s"
+	if j.onlyOther == 1 {
+		text, fit = "%d date is not written as %s (it looks like %s); ", "it fits %s"
+	}
 	values := []safe{number(j.onlyOther), j.set, j.example, formats[0]}
 	switch {
 	case len(formats) > 1:
-		found = "they fit %s and %s equally well"
+		fit += " and %s equally well"
 		values = append(values, formats[1])
 	case j.fits[formats[0]] < j.onlyOther:
-		found = "most of them fit %s"
+		fit = "most of them fit %s"
 	}
-	err := refuse(WrongDates, "%d dates are not written as %s (they look like %s); "+found, values...)
+	err := refuse(WrongDates, text+fit, values...)
 	err.Formats = formats
 	return err
 }

@@ -12,13 +12,14 @@ import (
 type candidate struct {
 	header string
 	place  int      // in the rows, from 0
-	values []string // the filled cells of the first rows
+	rows   int      // how many of the first rows there are
+	values []string // their filled cells
 }
 
 type candidates []candidate
 
 func newCandidate(header string, place int, rows []roster.Line) candidate {
-	c := candidate{header: header, place: place}
+	c := candidate{header: header, place: place, rows: len(rows)}
 	for _, row := range rows {
 		if place < len(row.Cells) && row.Cells[place] != "" {
 			c.values = append(c.values, row.Cells[place])
@@ -41,7 +42,7 @@ func (all candidates) of(column string) candidates {
 // perhaps returns those that may be a column as far as what is in them goes.
 func (all candidates) perhaps(column string) candidates {
 	return all.that(func(c candidate) bool {
-		return len(c.values) == 0 || column != roster.EmailAddress && c.holdsNames() && !c.isAboutManager()
+		return c.rows == 0 || column != roster.EmailAddress && c.holdsNames() && !c.isAboutManager()
 	})
 }
 
