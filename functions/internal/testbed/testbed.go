@@ -21,6 +21,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localambda"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/loopback"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/template"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
@@ -114,7 +115,7 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 	if s.AWS, err = localaws.NewServer(BucketName, s.Clock); err != nil {
 		return nil, err
 	}
-	s.Crewmojo = crewmojotest.NewServer()
+	s.Crewmojo = crewmojotest.NewServer(loopback.Only)
 	secret, err := json.Marshal(map[string]string{
 		"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})
 	if err != nil {

@@ -81,8 +81,8 @@ type Server struct {
 	asked   []json.RawMessage
 }
 
-// NewServer starts a server on a loopback address. It knows no reports yet.
-func NewServer() *Server {
+// NewServer starts a server on a loopback address. It knows no reports yet. Requests go through each of guards first.
+func NewServer(guards ...func(http.Handler) http.Handler) *Server {
 	s := &Server{
 		now:     time.Now,
 		jobPath: "/v1/integrations/download/{jobId}",
@@ -95,7 +95,11 @@ func NewServer() *Server {
 	s.mux.HandleFunc("POST /v1/integrations/upload/humans", s.endpoint(Upload, s.authorized(s.receiveFile)))
 	s.mux.HandleFunc("POST /v1/integrations/download/{report}", s.endpoint(Download, s.authorized(s.sendReport)))
 	s.mux.HandleFunc("/", s.elsewhere)
-	s.http = httptest.NewServer(s)
+	var guarded http.Handler = s
+	for _, guard := range guards {
+		guarded = guard(guarded)
+	}
+	s.http = httptest.NewServer(guarded)
 	s.URL = s.http.URL
 	return s
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/loopback"
 )
 
 // A Runtime runs one function, one invocation at a time, in one process that stays warm between them.
@@ -47,7 +49,7 @@ func Start(f Function) (*Runtime, error) {
 	}
 	f.Log = keepLogs(f.Log, f.LogLevel)
 	r := &Runtime{function: f, address: listener.Addr().String(), next: make(chan *invocation)}
-	r.server = &http.Server{Handler: r.api()}
+	r.server = &http.Server{Handler: loopback.Only(r.api())}
 	go func() { _ = r.server.Serve(listener) }()
 	return r, nil
 }

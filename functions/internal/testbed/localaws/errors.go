@@ -64,6 +64,7 @@ const requestID = "LOCALREQUEST0001"
 func (s *Server) serveStored(w http.ResponseWriter, r *http.Request) {
 	answer := &errorCatcher{ResponseWriter: w}
 	s.s3.ServeHTTP(answer, r)
+	answer.forgetOrigins()
 	if answer.status == 0 {
 		return
 	}
@@ -87,7 +88,18 @@ func (e *errorCatcher) WriteHeader(status int) {
 		e.status = status
 		return
 	}
+	e.forgetOrigins()
 	e.ResponseWriter.WriteHeader(status)
+}
+
+// forgetOrigins removes the headers by which gofakes3 lets every web page read and write. A bucket without a CORS
+// configuration sends none: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
+func (e *errorCatcher) forgetOrigins() {
+	for name := range e.Header() {
+		if strings.HasPrefix(name, "Access-Control-") {
+			e.Header().Del(name)
+		}
+	}
 }
 
 // Write implements [http.ResponseWriter].
@@ -95,5 +107,6 @@ func (e *errorCatcher) Write(p []byte) (int, error) {
 	if e.status != 0 {
 		return e.body.Write(p)
 	}
+	e.forgetOrigins()
 	return e.ResponseWriter.Write(p)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/clock"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/loopback"
 )
 
 // Where everything is.
@@ -58,7 +59,7 @@ func NewServer(bucket string, c *clock.Clock) (*Server, error) {
 	}
 	s.s3 = gofakes3.New(backend, gofakes3.WithTimeSource(times), gofakes3.WithTimeSkewLimit(0),
 		gofakes3.WithLogger(gofakes3.DiscardLog())).Server()
-	s.http = httptest.NewServer(s)
+	s.http = httptest.NewServer(loopback.Only(s))
 	s.URL = s.http.URL
 	return s, nil
 }
