@@ -9,9 +9,9 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
-// A Delivery is what the import answered for one file.
+// A Delivery is what a function answered for one event, and what people were told of it.
 type Delivery struct {
-	Created localaws.Created
+	Created localaws.Created // the file, of an import
 	Answer  []byte
 	Mails   []localaws.Message // what people were told
 	Err     error
@@ -30,10 +30,10 @@ func (s *Bed) Watch(ctx context.Context) <-chan Delivery {
 		for {
 			select {
 			case c := <-written:
-				told := len(s.AWS.Published())
-				answer, err := s.Deliver(ctx, ImportFunction, c.Notification())
+				d := s.Tell(ctx, ImportFunction, c.Notification())
+				d.Created = c
 				select {
-				case deliveries <- Delivery{c, answer, s.AWS.Published()[told:], err}:
+				case deliveries <- d:
 				case <-ctx.Done():
 					return
 				}
@@ -43,6 +43,15 @@ func (s *Bed) Watch(ctx context.Context) <-chan Delivery {
 		}
 	}()
 	return deliveries
+}
+
+// Tell invokes a function as [Bed.Deliver] does, and returns with its answer what people were told of it.
+func (s *Bed) Tell(ctx context.Context, function string, event []byte) Delivery {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	told := len(s.AWS.Published())
+	answer, err := s.Deliver(ctx, function, event)
+	return Delivery{Answer: answer, Mails: s.AWS.Published()[told:], Err: err}
 }
 
 // Result returns the one result that the import answered.

@@ -84,6 +84,7 @@ type Bed struct {
 	outbox   outbox
 
 	delivering sync.Mutex
+	telling    sync.Mutex // what is published between two deliveries is about the first
 }
 
 // Start starts a bed with the binaries in dir. Settings replace what the template says: its parameters under their
@@ -177,10 +178,18 @@ func (s *Bed) Notify(ctx context.Context, created localaws.Created) ([]byte, err
 
 // Fire sends the export what EventBridge Scheduler sends for the schedule called name, and returns its answer.
 func (s *Bed) Fire(ctx context.Context, name string, at time.Time) ([]byte, error) {
+	event, err := s.Scheduled(name, at)
+	if err != nil {
+		return nil, err
+	}
+	return s.Runtimes[ExportFunction].Invoke(ctx, event)
+}
+
+// Scheduled returns the event that EventBridge Scheduler sends for the schedule called name.
+func (s *Bed) Scheduled(name string, at time.Time) ([]byte, error) {
 	input, ok := s.Template.Functions[ExportFunction].Schedules[name]
 	if !ok {
 		return nil, errors.New("no such schedule: " + name)
 	}
-	input = strings.ReplaceAll(input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))
-	return s.Runtimes[ExportFunction].Invoke(ctx, []byte(input))
+	return []byte(strings.ReplaceAll(input, "<aws.scheduler.scheduled-time>", at.UTC().Format(time.RFC3339))), nil
 }
