@@ -45,9 +45,9 @@ check: ## see what an import would do with your own file: make check FILE=export
 	$(compile-sandbox)
 	@build/sandbox check "$$FILE" || case $$? in 2|3) ;; *) exit 1 ;; esac # 2 is held, 3 rejected: ordinary answers
 
-sandbox: ## keep the functions up on this machine, to import files of your own
+sandbox: ## keep the functions up on this machine, to import files of your own: make sandbox DATE_FORMAT=DD/MM/YYYY
 	$(compile-sandbox)
-	@build/sandbox serve
+	@if [ -t 0 ]; then set -m; fi; build/sandbox serve; exit $$? # a job of its own, so that Ctrl-C does not end make with an error
 
 # These packages start no goroutine, and their tests compute a lot: the race detector would find nothing, and take minutes.
 SEQUENTIAL = ./pkg/roster ./pkg/csvscan ./pkg/xlsxscan ./functions/internal/importer ./functions/internal/sandbox/check

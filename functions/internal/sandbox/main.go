@@ -58,7 +58,13 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 	case command == "check" && len(args) == 2:
 		return check.Run(out, os.Stderr, args[1], os.Getenv)
 	case command == "serve" && len(args) == 1:
-		return withBed(ctx, out, nil, serve)
+		set, err := settingsOf(os.LookupEnv)
+		if err != nil {
+			return err
+		}
+		return withBed(ctx, out, set, func(ctx context.Context, s *testbed.Bed, out io.Writer) error {
+			return serve(ctx, s, set, out)
+		})
 	}
 	return fmt.Errorf("there is no such command\n\n%s", usage)
 }

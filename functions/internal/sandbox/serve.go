@@ -11,13 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/page"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
-// serve stays up until it is interrupted: it imports what is put into the bucket or into a folder, and shows a status
-// page.
-func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
+// serve stays up until it is interrupted: it imports what is put into the bucket or into a folder, and shows a page. The
+// settings are those of the bed that were set.
+func serve(ctx context.Context, s *testbed.Bed, set map[string]string, out io.Writer) error {
 	s.Crewmojo.SetReport("oneonone.summary", sampleReport)
 	folder, err := os.MkdirTemp("", "crewmojo-files-")
 	if err != nil {
@@ -29,17 +30,40 @@ func serve(ctx context.Context, s *testbed.Bed, out io.Writer) error {
 			return err
 		}
 	}
-	status := &statusPage{Bed: s}
+	shown := page.New(s, inLines(set), sampleReport)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: status.handler(), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: shown.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }()
 	defer server.Close()
-	fmt.Fprintf(out, `The bundle is up. Its status page: http://%s/
+	address := "http://" + listener.Addr().String()
+	welcome(out, s, set, address, folder)
+	deliveries := s.Watch(ctx)
+	go watchFolder(ctx, s, folder, out)
+	for {
+		select {
+		case d := <-deliveries:
+			told(out, d, address+shown.Add(d))
+		case <-ctx.Done():
+			fmt.Fprintln(out, "\nThe sandbox has ended, and has left nothing behind.")
+			return nil
+		}
+	}
+}
 
-Put a file of your own, from another terminal, into a folder:
+// welcome says what one can do now.
+func welcome(out io.Writer, s *testbed.Bed, set map[string]string, address, folder string) {
+	if len(set) > 0 {
+		fmt.Fprintf(out, "Settings: %s\n", strings.Join(inLines(set), "  "))
+	}
+	fmt.Fprintf(out, `
+The bundle is up. Open its page, and drop a file on it:
+
+  %s/
+
+Or put a file into a folder, from another terminal:
 
   cp events/employees.csv %s/incoming/
 
@@ -47,76 +71,40 @@ or into the bucket, as an HR system does:
 
   AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION=%s \
     aws --endpoint-url %s s3 cp events/employees.csv s3://%s/incoming/
+  curl --upload-file events/employees.csv %[4]s/%[5]s/incoming/employees.csv
 
-  curl --upload-file events/employees.csv %s/%s/incoming/employees.csv
+Under preview/ instead of incoming/, nothing is sent. Reports, by a schedule's name or by an event's fields:
 
-Under preview/ instead of incoming/, nothing is sent. Fire a schedule by its name:
-
-  curl -X POST http://%[1]s/schedules/OneOnOneSummary
-
-or ask for any report, period and format, as csv, ndjson or json; the answer says where it is:
-
-  curl -d report=oneonone.summary -d period=last-7-days -d each=day -d format=csv http://%[1]s/reports
+  curl -X POST %[1]s/schedules/OneOnOneSummary
+  curl -d report=oneonone.summary -d period=last-7-days -d each=day -d format=csv %[1]s/reports
 
 Ctrl-C ends it, and leaves nothing behind.
-`, listener.Addr(), folder, localaws.Region, s.AWS.URL, testbed.BucketName, s.AWS.URL, testbed.BucketName)
-	outcomes := s.Watch(ctx)
-	go watchFolder(ctx, s, folder, out)
-	p := printer{ctx, s, out}
-	for {
-		select {
-		case o := <-outcomes:
-			status.add(o)
-			fmt.Fprintf(out, "\ns3://%s/%s\n", o.Created.Bucket, o.Created.Key)
-			if err := p.print(o); err != nil {
-				fmt.Fprintf(out, "   failed     %v\n", err)
-			}
-		case <-ctx.Done():
-			return nil
-		}
-	}
+`, address, folder, localaws.Region, s.AWS.URL, testbed.BucketName)
 }
 
-// watchFolder moves files from the folder to the bucket, under the same prefix. It waits until a file that is being
-// written no longer changes.
-func watchFolder(ctx context.Context, s *testbed.Bed, folder string, out io.Writer) {
-	type state struct {
-		size    int64
-		changed time.Time
-	}
-	seen := map[string]state{}
-	for ctx.Err() == nil {
-		paths, _ := filepath.Glob(filepath.Join(folder, "*", "*"))
-		for _, path := range paths {
-			info, err := os.Stat(path)
-			if err != nil || !info.Mode().IsRegular() {
-				continue
-			}
-			now := state{info.Size(), info.ModTime()}
-			if seen[path] != now {
-				seen[path] = now
-				continue
-			}
-			delete(seen, path)
-			if err := take(ctx, s, folder, path); err != nil {
-				fmt.Fprintln(out, err)
-			}
-		}
-		select {
-		case <-time.After(300 * time.Millisecond):
-		case <-ctx.Done():
+// told says in a few lines what has become of a file, and where there is more.
+func told(out io.Writer, d testbed.Delivery, address string) {
+	fmt.Fprintf(out, "\n%s %s\n", d.Created.At.Local().Format(time.TimeOnly), printable(d.Created.Key))
+	if r, err := d.Result(); err != nil {
+		fmt.Fprintf(out, "  failed    %s\n", printable(err.Error()))
+	} else {
+		fmt.Fprintf(out, "  %-9s %d rows read, %d accepted, %d rejected\n", r.Status, r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
+		if r.Reason != "" {
+			fmt.Fprintf(out, "  because   %s\n", printable(r.Reason))
 		}
 	}
+	for _, mail := range d.Mails {
+		fmt.Fprintf(out, "  mail      %s\n", mail.Subject)
+	}
+	fmt.Fprintf(out, "  more      %s\n", address)
 }
 
-func take(ctx context.Context, s *testbed.Bed, folder, path string) error {
-	body, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	key := filepath.ToSlash(strings.TrimPrefix(path, folder+string(filepath.Separator)))
-	if err := s.Bucket().Put(ctx, key, body); err != nil {
-		return err
-	}
-	return os.Remove(path)
+// printable returns a text so that no terminal obeys what is in it.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return '?'
+		}
+		return r
+	}, text)
 }
