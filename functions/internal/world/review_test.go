@@ -19,7 +19,11 @@ const reviewRoom = "../review"
 // axe-core look for what somebody could not see, read, hear or reach (WCAG 2.2 AA).
 func TestReviewIsAccessible(t *testing.T) {
 	browser := findBrowser(t)
-	probe := probeOf(t, reviewPages(t), loadAxe(t))
+	looksAccessible(t, browser, probeOf(t, reviewPages(t), loadAxe(t)))
+}
+
+// looksAccessible has the browser show the probe by day and by night, and reports what axe-core says of each page.
+func looksAccessible(t *testing.T, browser, probe string) {
 	for mode, options := range map[string][]string{
 		"by day":   {"--window-size=1400,2000", "--blink-settings=preferredColorScheme=1"},
 		"by night": {"--window-size=500,1000", "--blink-settings=preferredColorScheme=0"},
