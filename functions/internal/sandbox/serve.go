@@ -88,7 +88,8 @@ func told(out io.Writer, d testbed.Delivery, address string) {
 	if r, err := d.Result(); err != nil {
 		fmt.Fprintf(out, "  failed    %s\n", printable(err.Error()))
 	} else {
-		fmt.Fprintf(out, "  %-9s %d rows read, %d accepted, %d rejected\n", r.Status, r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
+		fmt.Fprintf(out, "  %-9s %d rows read, %d accepted, %d rejected\n",
+			r.Status, r.Rows.Read, r.Rows.Accepted, r.Rows.Rejected)
 		if r.Reason != "" {
 			fmt.Fprintf(out, "  because   %s\n", printable(r.Reason))
 		}

@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// A report that nobody has named before can be asked for, as a browser and as curl do: its CSV and its JSON are the same rows.
+// A report that nobody has named before can be asked for, as a browser and as curl do: its CSV and its JSON are the same
+// rows.
 func (s *served) reportsAreExported() {
 	rows := map[string]string{}
 	for _, format := range []string{"csv", "ndjson", "json"} {
@@ -28,8 +29,9 @@ func (s *served) reportsAreExported() {
 	if status, _, said := s.answer(http.Post(s.page+"/schedules/OneOnOneSummary", "", nil)); status != http.StatusOK {
 		s.t.Errorf("a schedule: status %d: %s", status, said)
 	}
-	_, _, page := s.post("/reports", "application/x-www-form-urlencoded", strings.NewReader("report=r&period=&each=&format=csv&compress=on"))
-	s.contains("the page of reports", page, "<option>year-to-date</option>", "/r.csv.gz</a>", `value="r"`, "Exported: 1 report with 3 rows")
+	_, _, page := s.post("/reports", formType, strings.NewReader("report=r&period=&each=&format=csv&compress=on"))
+	s.contains("the page of reports", page,
+		"<option>year-to-date</option>", "/r.csv.gz</a>", `value="r"`, "Exported: 1 report with 3 rows")
 }
 
 // sameRows checks that three forms of a report hold the same rows.
@@ -59,14 +61,17 @@ func sameRows(t *testing.T, asCSV, asJSON, asLines string) {
 
 // No other site can look at the page, or send one of its forms.
 func (s *served) otherSitesAreRefused() {
-	for _, call := range []string{"GET /", "GET /files/1", "POST /files/3/approve", "POST /reports", "POST /files", "POST /schedules/OneOnOneSummary"} {
+	signs := map[string]string{"Host": "evil.example", "Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
+	for _, call := range []string{
+		"GET /", "GET /files/1", "POST /files/3/approve", "POST /reports", "POST /files", "POST /schedules/OneOnOneSummary",
+	} {
 		method, path, _ := strings.Cut(call, " ")
-		for name, value := range map[string]string{"Host": "evil.example", "Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"} {
+		for name, value := range signs {
 			request, err := http.NewRequestWithContext(s.t.Context(), method, s.page+path, strings.NewReader("report=elsewhere"))
 			if err != nil {
 				s.t.Fatal(err)
 			}
-			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			request.Header.Set("Content-Type", formType)
 			request.Header.Set(name, value)
 			request.Host = request.Header.Get("Host")
 			if status, _, body := s.answer(http.DefaultClient.Do(request)); status != http.StatusForbidden {

@@ -17,6 +17,8 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
+const formType = "application/x-www-form-urlencoded"
+
 // A served sandbox is up, as after make sandbox.
 type served struct {
 	t            *testing.T
@@ -139,7 +141,8 @@ func people(count int) string {
 	return text
 }
 
-// What is put into the folder is imported with the settings, and the terminal says so in a few lines, however many rows it has.
+// What is put into the folder is imported with the settings, and the terminal says so in a few lines, however many rows it
+// has.
 func (s *served) folderIsWatched() {
 	file := people(200) + strings.Repeat("9,Alan,\"<script>alert(1)</script>\",nowhere,\n", 300)
 	if err := os.WriteFile(filepath.Join(s.folder, "first.csv"), []byte(file), 0o600); err != nil {
@@ -154,19 +157,22 @@ func (s *served) folderIsWatched() {
 	}
 	history, headers := s.get("/")
 	s.contains("the history", history, "Imported in part", "first.csv", "DATE_FORMAT=DD/MM/YYYY", "200 people")
-	s.contains("the policy", headers.Get("Content-Security-Policy"), "default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+	s.contains("the policy", headers.Get("Content-Security-Policy"),
+		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
 	own, _ := s.get("/files/1")
 	s.contains("the file's page", own, "review.html", "rejected.csv", "source.csv", "The employee file first.csv")
 	folder := regexp.MustCompile(`/imports/[^/]+/`).FindString(own)
 	review, headers := s.get(folder + "review.html")
 	s.contains("the review page", review, "Imported without 300 of 500 rows", "&lt;script&gt;")
-	if policy := headers.Get("Content-Security-Policy"); strings.Contains(policy, "script-src") || strings.Contains(review, "<script") {
+	policy := headers.Get("Content-Security-Policy")
+	if strings.Contains(policy, "script-src") || strings.Contains(review, "<script") {
 		s.t.Errorf("the review page may run scripts: %s\n%s", policy, review)
 	}
 	rejected, headers := s.get(folder + "rejected.csv")
 	s.contains("the list", rejected, "invalid-email")
 	s.contains("how the list is sent", headers.Get("Content-Disposition"), "attachment", "rejected of first.csv")
-	if status, _, _ := s.answer(http.Get(s.page + folder + "..%2F..%2Fstate%2Fbaseline.csv")); status != http.StatusNotFound {
+	status, _, _ := s.answer(http.Get(s.page + folder + "..%2F..%2Fstate%2Fbaseline.csv"))
+	if status != http.StatusNotFound {
 		s.t.Errorf("a page of no import: status %d", status)
 	}
 }
@@ -180,7 +186,8 @@ func (s *served) fileIsPut() {
 		wants                 []string
 	}{
 		{"incoming", "<img src=x>.csv", people(201), 200, "/files/2", []string{"Imported: 1 new", "&lt;img src=x&gt;.csv"}},
-		{"preview", "cut.csv", people(100), 200, "/files/3", []string{"Preview: would be held", "101 of 201 employees would leave", "Approve this file"}},
+		{"preview", "cut.csv", people(100), 200, "/files/3",
+			[]string{"Preview: would be held", "101 of 201 employees would leave", "Approve this file"}},
 		{"approved", "cut.csv", people(100), 400, "/files", []string{"the folders are incoming, preview, seed"}},
 		{"incoming", "..", people(1), 400, "/files", []string{"it has no name"}},
 	} {
@@ -200,15 +207,15 @@ func (s *served) fileIsPut() {
 
 // Approve says what it approves, and sends it once, however often it is pressed.
 func (s *served) approvalWorksOnce() {
-	const form = "application/x-www-form-urlencoded"
 	own, _ := s.get("/files/3")
-	s.contains("what is approved", own, "101 of 201 employees would leave or are missing", "People who are missing", `action="/files/3/approve"`)
-	status, to, body := s.post("/files/3/approve", form, nil)
+	s.contains("what is approved", own,
+		"101 of 201 employees would leave or are missing", "People who are missing", `action="/files/3/approve"`)
+	status, to, body := s.post("/files/3/approve", formType, nil)
 	if status != http.StatusOK || to != "/files/4" {
 		s.t.Errorf("an approval: status %d at %s", status, to)
 	}
 	s.contains("the approval's page", body, "Approved and imported: 101 missing", "People sent to Crewmojo")
-	status, _, body = s.post("/files/3/approve", form, nil)
+	status, _, body = s.post("/files/3/approve", formType, nil)
 	if status != http.StatusConflict || strings.Contains(body, "<button>Approve") {
 		s.t.Errorf("a second approval: status %d\n%s", status, body)
 	}
@@ -218,8 +225,8 @@ func (s *served) approvalWorksOnce() {
 		s.t.Errorf("there are %d files; the second approval has made one:\n%s", files, history)
 	}
 	s.contains("the history", history, "Somebody has approved it already")
-	for path, want := range map[string]int{"/files/1/approve": http.StatusConflict, "/files/99/approve": http.StatusNotFound} {
-		if status, _, body := s.post(path, form, nil); status != want {
+	for path, want := range map[string]int{"/files/1/approve": 409, "/files/99/approve": 404} {
+		if status, _, body := s.post(path, formType, nil); status != want {
 			s.t.Errorf("%s: status %d\n%s", path, status, body)
 		}
 	}

@@ -15,8 +15,8 @@ import (
 // places are settings that the test bed makes itself: those that say where things are. "" is not needed to check the others.
 var places = map[string]string{
 	"CREWMOJO_SECRET_ID": "sandbox", "CREWMOJO_BASE_URL": "", "CREWMOJO_UPLOAD_PATH": "",
-	"CREWMOJO_JOB_PATH": "", "REPORTS_BUCKET": "sandbox", "REPORTS_PREFIX": "", "PEOPLE_TOPIC_ARN": "", "OPERATORS_TOPIC_ARN": "",
-	"BUCKET": "sandbox", "IMPORT_FUNCTION": "sandbox",
+	"CREWMOJO_JOB_PATH": "", "REPORTS_BUCKET": "sandbox", "REPORTS_PREFIX": "", "PEOPLE_TOPIC_ARN": "",
+	"OPERATORS_TOPIC_ARN": "", "BUCKET": "sandbox", "IMPORT_FUNCTION": "sandbox",
 }
 
 // settingsOf returns the settings of the functions that lookup finds, such as DATE_FORMAT, or an error that names all that

@@ -21,8 +21,8 @@ const (
 // folders are those that a browser may put files into. Files get into approved/ by [Page.approve].
 var folders = []string{"incoming", "preview", "seed"}
 
-// putFiles takes files from a form and puts them where it says, one after the other, each when the one before has been dealt
-// with. One file leads to its page, and several to the history.
+// putFiles takes files from a form and puts them where it says, one after the other, each when the one before has been
+// dealt with. One file leads to its page, and several to the history.
 func (p *Page) putFiles(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxFile)
 	form, err := r.MultipartReader()
@@ -78,14 +78,11 @@ func (p *Page) put(ctx context.Context, key string, from *multipart.Part) (file,
 	if err != nil {
 		return file{}, err
 	}
-	wait := p.await(key)
-	if err := p.bed.Bucket().Put(ctx, key, body); err != nil {
-		return file{}, err
-	}
-	return wait(ctx)
+	return p.dealtWith(ctx, key, func(ctx context.Context) error { return p.bed.Bucket().Put(ctx, key, body) })
 }
 
-// approve does what a person does who approves a held file, and once: whoever presses Approve again is told when it was done.
+// approve does what a person does who approves a held file, and once: whoever presses Approve again is told when it was
+// done.
 func (p *Page) approve(w http.ResponseWriter, r *http.Request) {
 	f, ok := p.file(r)
 	if !ok {
@@ -110,18 +107,17 @@ func (p *Page) approve(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), patient)
 	defer cancel()
-	wait := p.await(key)
-	err := p.bed.BucketAs("somebody-at-the-sandbox").Copy(ctx, "imports/"+f.ID+"/source.csv", key)
+	approving, err := p.dealtWith(ctx, key, func(ctx context.Context) error {
+		err := p.bed.BucketAs("somebody-at-the-sandbox").Copy(ctx, "imports/"+f.ID+"/source.csv", key)
+		if err != nil {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			delete(p.approving, key) // it can be approved once more
+		}
+		return err
+	})
 	if err != nil {
-		p.mu.Lock()
-		delete(p.approving, key)
-		p.mu.Unlock()
 		http.Error(w, err.Error(), http.StatusBadGateway)
-		return
-	}
-	approving, err := wait(ctx)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusGatewayTimeout)
 		return
 	}
 	http.Redirect(w, r, approving.Path(), http.StatusSeeOther)

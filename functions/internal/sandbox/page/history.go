@@ -75,7 +75,8 @@ func (p *Page) sendHistory(w http.ResponseWriter, r *http.Request, status int, r
 		h.Rows, h.Older = h.Rows[:most], len(h.Rows)-most
 	}
 	p.mu.Lock()
-	h.Mails, h.Exports = slices.Clone(p.mails[:min(len(p.mails), most)]), slices.Clone(p.exports[:min(len(p.exports), most)])
+	h.Mails = slices.Clone(p.mails[:min(len(p.mails), most)])
+	h.Exports = slices.Clone(p.exports[:min(len(p.exports), most)])
 	p.mu.Unlock()
 	for name, input := range p.bed.Template.Functions[testbed.ExportFunction].Schedules {
 		h.Schedules = append(h.Schedules, schedule{name, input})

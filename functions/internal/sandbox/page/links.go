@@ -9,6 +9,9 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
 )
 
+// console is a pattern of the addresses by which the AWS console shows the bucket.
+const console = `https://console\.aws\.amazon\.com/s3/(?:buckets|object)/` + testbed.BucketName + `\?`
+
 // consolePath stands for the AWS console, which does not know the sandbox's bucket.
 const consolePath = "/console"
 
@@ -17,13 +20,12 @@ type part struct{ Text, Link string }
 
 var (
 	address     = regexp.MustCompile(`https?://[^\s<>"]+[^\s<>".,;:]`)
-	consoleLink = regexp.MustCompile(`^https://console\.aws\.amazon\.com/s3/(?:buckets|object)/` + testbed.BucketName + `\?(.*)$`)
-	consoleHref = regexp.MustCompile(`href="(https://console\.aws\.amazon\.com/s3/(?:buckets|object)/` + testbed.BucketName +
-		`\?)region=[a-z0-9-]*&amp;`)
+	consoleLink = regexp.MustCompile(`^` + console + `(.*)$`)
+	consoleHref = regexp.MustCompile(`href="` + console + `region=[a-z0-9-]*&amp;`)
 )
 
-// withLinks cuts a mail's text into pieces, so that its addresses can be followed. Those of the AWS console lead to the same
-// thing here.
+// withLinks cuts a mail's text into pieces, so that its addresses can be followed. Those of the AWS console lead to the
+// same thing here.
 func withLinks(text string) (parts []part) {
 	for {
 		at := address.FindStringIndex(text)

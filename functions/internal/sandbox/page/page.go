@@ -64,19 +64,23 @@ func (p *Page) remember(d testbed.Delivery) []mail {
 	return mails
 }
 
-// await returns what waits until a file that is about to come under a key has been dealt with.
-func (p *Page) await(key string) func(context.Context) (file, error) {
+// dealtWith has put bring a file under a key, and waits until it has been dealt with.
+func (p *Page) dealtWith(ctx context.Context, key string, put func(context.Context) error) (file, error) {
 	done := make(chan file, 1)
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.awaited[key] = append(p.awaited[key], done)
-	return func(ctx context.Context) (file, error) {
-		select {
-		case f := <-done:
-			return f, nil
-		case <-ctx.Done():
-			return file{}, ctx.Err()
-		}
+	p.mu.Unlock()
+	if err := put(ctx); err != nil {
+		p.mu.Lock()
+		p.awaited[key] = slices.DeleteFunc(p.awaited[key], func(other chan file) bool { return other == done })
+		p.mu.Unlock()
+		return file{}, err
+	}
+	select {
+	case f := <-done:
+		return f, nil
+	case <-ctx.Done():
+		return file{}, ctx.Err()
 	}
 }
 

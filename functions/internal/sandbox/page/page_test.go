@@ -31,17 +31,21 @@ func at(minute int) time.Time { return time.Date(2026, time.November, 23, 21, mi
 func samples() []file {
 	files := []file{
 		{Key: "seed/first.csv", Import: outcome.Import{Status: outcome.Seeded, Rows: outcome.Rows{Read: 95, Accepted: 95}}},
-		{Key: "incoming/employees.csv", Import: outcome.Import{Status: outcome.Imported, Rows: outcome.Rows{Read: 95, Accepted: 95}, Sent: 95}},
-		{Key: "incoming/cut.csv", Import: outcome.Import{Status: outcome.Held, Reason: "31 of 95 employees would leave or are missing; the limit is 10 %.",
+		{Key: "incoming/employees.csv", Import: outcome.Import{Status: outcome.Imported, Sent: 95,
+			Rows: outcome.Rows{Read: 95, Accepted: 95}}},
+		{Key: "incoming/cut.csv", Import: outcome.Import{Status: outcome.Held,
+			Reason:  "31 of 95 employees would leave or are missing; the limit is 10 %.",
 			Reasons: []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}},
 			Rows:    outcome.Rows{Read: 64, Accepted: 64}, Changes: outcome.Changes{Unchanged: 64, Missing: 31}}},
 		{Key: "approved/03/cut.csv", Import: outcome.Import{Status: outcome.Imported, Approves: "03", Sent: 64}},
-		{Key: "incoming/part.csv", Import: outcome.Import{Status: outcome.Imported, Rows: outcome.Rows{Read: 64, Accepted: 62, Rejected: 2}, Sent: 62}},
+		{Key: "incoming/part.csv", Import: outcome.Import{Status: outcome.Imported, Sent: 62,
+			Rows: outcome.Rows{Read: 64, Accepted: 62, Rejected: 2}}},
 		{Key: "preview/next.csv", Import: outcome.Import{Status: outcome.Previewed}},
 		{Key: "preview/cut.csv", Import: outcome.Import{Status: outcome.Previewed, Reasons: []outcome.Reason{{Code: "cut-off"}}}},
 		{Key: "incoming/" + hostile, Import: outcome.Import{Status: outcome.Rejected, Reason: "No header was found."}},
 		{Key: "incoming/employees.csv", Failed: "upload employees: crewmojo: 403 " + hostile},
-		{Key: "incoming/waits.csv", Import: outcome.Import{Status: outcome.Held, Reason: "10 of 62 employees would leave or are missing.",
+		{Key: "incoming/waits.csv", Import: outcome.Import{Status: outcome.Held,
+			Reason:  "10 of 62 employees would leave or are missing.",
 			Reasons: []outcome.Reason{{Code: "leaving", Count: 10, Of: 62, Limit: 10}},
 			Rows:    outcome.Rows{Read: 52, Accepted: 52}, Changes: outcome.Changes{Unchanged: 52, Missing: 10}}},
 	}
@@ -52,8 +56,9 @@ func samples() []file {
 			f.ID = fmt.Sprintf("%02d", i+1)
 			f.Source.Received = f.At
 		}
-		f.Mails = []mail{{Number: i + 1, To: "the HR admin", Subject: "About " + f.Name(), At: f.At, Parts: withLinks(
-			"What happened: https://console.aws.amazon.com/s3/object/crewmojo-sandbox?region=eu-central-1&prefix=imports/" + f.ID + "/review.html\n" + hostile)}}
+		text := "What happened: https://console.aws.amazon.com/s3/object/crewmojo-sandbox?region=eu-central-1&prefix=imports/" +
+			f.ID + "/review.html\n" + hostile
+		f.Mails = []mail{{Number: i + 1, To: "the HR admin", Subject: "About " + f.Name(), At: f.At, Parts: withLinks(text)}}
 	}
 	return files
 }
@@ -110,9 +115,11 @@ func TestPages(t *testing.T) {
 		shown    any
 	}{
 		"empty": {"history.html", history{Schedules: schedules, Periods: []string{"yesterday"}, Form: url.Values{}}},
-		"history": {"history.html", history{Settings: []string{"COLUMN_MAP=" + hostile}, Rows: rowsOf(files, false), Older: 3, Exports: exports,
-			Mails: files[7].Mails, Schedules: schedules, Periods: []string{"yesterday", "last-7-days"}, People: 1, Refused: "No file was chosen.",
-			Form: url.Values{"report": {hostile}, "period": {"last-7-days"}, "format": {"json"}, "compress": {"on"}}}},
+		"history": {"history.html", history{
+			Settings: []string{"COLUMN_MAP=" + hostile}, Rows: rowsOf(files, false), Older: 3, Exports: exports,
+			Mails: files[7].Mails, Schedules: schedules, Periods: []string{"yesterday", "last-7-days"}, People: 1,
+			Refused: "No file was chosen.",
+			Form:    url.Values{"report": {hostile}, "period": {"last-7-days"}, "format": {"json"}, "compress": {"on"}}}},
 		"held":     {"file.html", own(10, approval{Possible: true}, "")},
 		"approved": {"file.html", own(3, approval{}, "21:03:01")},
 		"begun":    {"file.html", own(10, approval{Begun: "21:15:01"}, "")},
@@ -146,8 +153,8 @@ func TestPages(t *testing.T) {
 // Links to the AWS console, which does not know the sandbox's bucket, lead to the same thing here; texts stay as they are.
 func TestConsoleLinks(t *testing.T) {
 	const console = "https://console.aws.amazon.com/s3/buckets/crewmojo-sandbox?region=eu-central-1&amp;prefix=imports/1/"
-	got := string(localLinks([]byte(`<a href="` + console + `">the folder</a> <bdi>` + console + `</bdi> <a href="https://example.com/">x</a>`)))
-	want := `<a href="/console?prefix=imports/1/">the folder</a> <bdi>` + console + `</bdi> <a href="https://example.com/">x</a>`
+	const rest = `">the folder</a> <bdi>` + console + `</bdi> <a href="https://example.com/">x</a>`
+	got, want := string(localLinks([]byte(`<a href="`+console+rest))), `<a href="/console?prefix=imports/1/`+rest
 	if got != want {
 		t.Errorf("the page has\n%s\nand should have\n%s", got, want)
 	}
