@@ -61,7 +61,7 @@ func (f file) Summary() string {
 // Figures are the counts that a person wants to see, without those that are none.
 func (f file) Figures() (shown []figure) {
 	for _, each := range []figure{
-		{"Rows read", f.Rows.Read}, {"Rows rejected", f.Rows.Rejected}, {"Rows excluded", f.Rows.Excluded},
+		{"Rows read", f.Rows.Read}, {"Rows accepted", f.Rows.Accepted}, {"Rows rejected", f.Rows.Rejected}, {"Rows excluded", f.Rows.Excluded},
 		{"People who join", f.Changes.Added}, {"People who are rehired", f.Changes.Returning},
 		{"People who leave", f.Changes.Leaving}, {"People who are missing", f.Changes.Missing},
 		{"People whose employment is ended", f.Changes.Ended}, {"People who change, leavers among them", f.Changes.Changed},

@@ -23,6 +23,7 @@ type history struct {
 	Rows      []row // the newest first
 	Older     int   // files that are not shown
 	Mails     []mail
+	MoreMails bool // there are older ones
 	Exports   []export
 	Schedules []schedule
 	Periods   []string
@@ -75,7 +76,7 @@ func (p *Page) sendHistory(w http.ResponseWriter, r *http.Request, status int, r
 		h.Rows, h.Older = h.Rows[:most], len(h.Rows)-most
 	}
 	p.mu.Lock()
-	h.Mails = slices.Clone(p.mails[:min(len(p.mails), most)])
+	h.Mails, h.MoreMails = slices.Clone(p.mails[:min(len(p.mails), most)]), len(p.mails) > most
 	h.Exports = slices.Clone(p.exports[:min(len(p.exports), most)])
 	p.mu.Unlock()
 	for name, input := range p.bed.Template.Functions[testbed.ExportFunction].Schedules {

@@ -97,6 +97,7 @@ func (p *Page) Handler() http.Handler {
 	mux.HandleFunc("GET /{$}", p.showHistory)
 	mux.HandleFunc("GET /files/{number}", p.showFile)
 	mux.HandleFunc("POST /files", p.putFiles)
+	mux.Handle("GET /files", http.RedirectHandler("/", http.StatusSeeOther)) // a browser that was told of a mistake there
 	mux.HandleFunc("POST /files/{number}/approve", p.approve)
 	mux.HandleFunc("GET /files/{number}/approve", p.showFile) // a browser that loads the answer to the form anew
 	mux.HandleFunc("GET /imports/{id}/{name}", p.sendImported)
