@@ -70,12 +70,13 @@ func (p *Page) showHistory(w http.ResponseWriter, r *http.Request) {
 func (p *Page) sendHistory(w http.ResponseWriter, r *http.Request, status int, refused string) {
 	h := history{
 		Settings: p.settings, Rows: rowsOf(p.snapshot(), p.onlyChanges()), Refused: refused,
-		Periods: exporter.Periods(), Form: r.URL.Query(), People: len(p.bed.Crewmojo.Employees()),
+		Periods: exporter.Periods(), Form: r.URL.Query(),
 	}
 	if len(h.Rows) > most && !h.Form.Has("all") {
 		h.Rows, h.Older = h.Rows[:most], len(h.Rows)-most
 	}
 	p.mu.Lock()
+	h.People = p.people
 	h.Mails, h.MoreMails = slices.Clone(p.mails[:min(len(p.mails), most)]), len(p.mails) > most
 	h.Exports = slices.Clone(p.exports[:min(len(p.exports), most)])
 	p.mu.Unlock()

@@ -27,6 +27,7 @@ type Page struct {
 	mu        sync.Mutex
 	files     []file   // the oldest first
 	exports   []export // the newest first
+	people    int      // whom Crewmojo knows
 	mails     []mail   // the newest first
 	awaited   map[string][]chan file
 	approving map[string]time.Time // when somebody here has pressed Approve, by the key of the approved file
@@ -47,6 +48,9 @@ func (p *Page) Add(d testbed.Delivery) (path string) {
 	f := fileOf(d)
 	f.Number, f.Mails = len(p.files)+1, p.remember(d)
 	p.files = append(p.files, f)
+	if f.Uploads > 0 {
+		p.people = len(p.bed.Crewmojo.Employees()) // not for each request: it copies all of them
+	}
 	if f.Status != outcome.Imported {
 		delete(p.approving, f.Key) // it can be approved once more
 	}
