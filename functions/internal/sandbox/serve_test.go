@@ -187,7 +187,7 @@ func (s *served) fileIsPut() {
 	}{
 		{"incoming", "<img src=x>.csv", people(201), 200, "/files/2", []string{"Imported: 1 new", "&lt;img src=x&gt;.csv"}},
 		{"preview", "cut.csv", people(100), 200, "/files/3",
-			[]string{"Preview: would be held", "101 of 201 employees would leave", "Approve this file"}},
+			[]string{"Preview: would be held", "101 of 201 employees missing", "Approve this file"}},
 		{"approved", "cut.csv", people(100), 400, "/files", []string{"the folders are incoming, preview, seed"}},
 		{"incoming", "..", people(1), 400, "/files", []string{"it has no name"}},
 	} {
@@ -209,7 +209,7 @@ func (s *served) fileIsPut() {
 func (s *served) approvalWorksOnce() {
 	own, _ := s.get("/files/3")
 	s.contains("what is approved", own,
-		"101 of 201 employees would leave or are missing", "People who are missing", `action="/files/3/approve"`)
+		"101 of 201 employees are missing", "People who are missing", `action="/files/3/approve"`)
 	status, to, body := s.post("/files/3/approve", formType, nil)
 	if status != http.StatusOK || to != "/files/4" {
 		s.t.Errorf("an approval: status %d at %s", status, to)
