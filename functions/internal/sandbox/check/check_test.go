@@ -51,7 +51,7 @@ func TestBaselineAndReview(t *testing.T) {
 	}))
 	variables := map[string]string{"FILE": "export.csv", "BASELINE": "baseline.csv", "REVIEW": "page.html", "CREWMOJO_ENVIRONMENT": "production"}
 	out, verdict, next := visit(t, variables)
-	if verdict != "held" || !strings.Contains(out, "300 of 400 employees would leave or are missing") {
+	if verdict != "held" || !strings.Contains(out, "300 of 400 employees are missing from the file") {
 		t.Errorf("%s:\n%s", verdict, out)
 	}
 	if n := strings.Count(out, "\n  missing "); n != 20 || !strings.Contains(out, "and 280 more") {
@@ -62,7 +62,7 @@ func TestBaselineAndReview(t *testing.T) {
 		t.Errorf("next %q:\n%s", next, out)
 	}
 	page, err := os.ReadFile("page.html")
-	if err != nil || !strings.Contains(string(page), "<h1>Preview, would be held: 300 of 400 employees would leave</h1>") {
+	if err != nil || !strings.Contains(string(page), "<h1>Preview, would be held: 300 of 400 employees missing</h1>") {
 		t.Errorf("%v: %.2000s", err, page)
 	}
 	delete(variables, "CREWMOJO_ENVIRONMENT")
