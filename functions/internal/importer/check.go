@@ -28,7 +28,7 @@ type Checked struct {
 func Check(set Settings, name string, src, base io.Reader, received time.Time) (Checked, error) {
 	set.DryRun = false
 	job := &Importer{Settings: set}
-	file := sourceFile{created: received, received: received}
+	file := sourceFile{announced: received, received: received}
 	file.Bucket, file.Key = "YOUR-BUCKET", incomingPrefix+path.Base(name)
 	im := &importRun{job: job, file: file, result: job.newResult(file, received), base: baseline{Baseline: &roster.Baseline{}}}
 	content, err := set.Format.Read(src)

@@ -88,18 +88,10 @@ func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imp
 	return answer, errors.Join(failed...)
 }
 
-// importFile deals with one file. Until its result is written, everything can be done again.
+// importFile deals with one file. Until its result is written, everything can be done again; from then on the file is a
+// duplicate, also if S3 has kept nothing of its version.
 func (i *Importer) importFile(ctx context.Context, file sourceFile, connect connector) (outcome.Import, error) {
 	started := time.Now()
-	object, err := i.Objects.Open(ctx, file.Version)
-	if errors.Is(err, cloud.ErrNotFound) {
-		return goneResult(i.newResult(file, started)), nil
-	}
-	if err != nil {
-		return outcome.Import{ID: "of a file that cannot be opened"}, err
-	}
-	defer object.Body.Close()
-	file.opened(object)
 	result := i.newResult(file, started)
 	done, err := i.Objects.Exists(ctx, cloud.Version{Bucket: file.Bucket, Key: pathOf(result.ID, resultFile), Kind: resultFile})
 	if err != nil {
@@ -107,8 +99,18 @@ func (i *Importer) importFile(ctx context.Context, file sourceFile, connect conn
 	}
 	if done {
 		result.Status, result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
-		return result, i.Objects.Delete(ctx, file.Version, file.etag)
+		return result, i.removeAgain(ctx, file)
 	}
+	object, err := i.Objects.Open(ctx, file.Version)
+	if errors.Is(err, cloud.ErrNotFound) {
+		return goneResult(result), nil
+	}
+	if err != nil {
+		return result, err
+	}
+	defer object.Body.Close()
+	file.opened(object)
+	result = i.newResult(file, started)
 	im := &importRun{job: i, connect: connect, file: file, result: result}
 	newest, err := im.findNewest(ctx)
 	if err != nil || newest == keyRemoved {
@@ -122,12 +124,25 @@ func (i *Importer) importFile(ctx context.Context, file sourceFile, connect conn
 	return im.result, im.record(ctx, newest == keyReplaced)
 }
 
+// removeAgain removes a file that has been dealt with, if it is still there: the import may have ended before it could. What
+// is there now may be a newer file, even one with the same content.
+func (i *Importer) removeAgain(ctx context.Context, file sourceFile) error {
+	current, err := i.Objects.Current(ctx, file.Version)
+	switch {
+	case errors.Is(err, cloud.ErrNotFound) || err == nil && current != file.ID:
+		return nil
+	case err != nil:
+		return err
+	}
+	return i.Objects.Delete(ctx, file.Version, file.etag)
+}
+
 // newResult starts the result of a file.
 func (i *Importer) newResult(f sourceFile, started time.Time) outcome.Import {
 	return outcome.Import{
 		ID:          f.id(),
 		Reasons:     []outcome.Reason{},
-		Source:      outcome.Source{Bucket: f.Bucket, Key: f.Key, VersionID: f.ID, Size: f.size, Received: f.created},
+		Source:      outcome.Source{Bucket: f.Bucket, Key: f.Key, VersionID: f.ID, Size: f.size, Received: f.received},
 		Environment: i.Settings.Crewmojo.Environment,
 		Columns:     outcome.Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
 		Problems:    []outcome.Problem{},

@@ -70,3 +70,9 @@ func (b Bucket) Keys(ctx context.Context, prefix string) (keys []string, err err
 	}
 	return keys, nil
 }
+
+// Expire removes a version itself, as the bucket's lifecycle does with old ones.
+func (b Bucket) Expire(ctx context.Context, key, version string) error {
+	_, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(BucketName), Key: &key, VersionId: &version})
+	return err
+}
