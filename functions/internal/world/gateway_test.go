@@ -3,6 +3,7 @@ package world
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -126,11 +127,50 @@ func (g *gateway) put(t *testing.T, key string, body []byte) {
 	}
 }
 
+// putAndAnnounce puts a file, and returns what S3 announces.
+func (g *gateway) putAndAnnounce(t *testing.T, key string, body []byte) localaws.Created {
+	t.Helper()
+	g.put(t, key, body)
+	return g.created(t, key)
+}
+
 func (g *gateway) copy(t *testing.T, from, to string) {
 	t.Helper()
 	source := (&url.URL{Path: testbed.BucketName + "/" + from}).EscapedPath()
 	in := &s3.CopyObjectInput{Bucket: aws.String(testbed.BucketName), Key: &to, CopySource: &source}
 	if _, err := g.s3.CopyObject(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copyInParts copies an object as the AWS CLI and the S3 console copy one of more than 8 MB: part by part.
+// https://docs.aws.amazon.com/cli/latest/topic/s3-config.html
+func (g *gateway) copyInParts(t *testing.T, from, to string, size, part int) {
+	t.Helper()
+	bucket, source := aws.String(testbed.BucketName), (&url.URL{Path: testbed.BucketName + "/" + from}).EscapedPath()
+	upload, err := g.s3.CreateMultipartUpload(t.Context(), &s3.CreateMultipartUploadInput{Bucket: bucket, Key: &to})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []types.CompletedPart
+	for first := 0; first < size; first += part {
+		number := aws.Int32(int32(len(parts) + 1))
+		copied, err := g.s3.UploadPartCopy(t.Context(), &s3.UploadPartCopyInput{
+			Bucket: bucket, Key: &to, UploadId: upload.UploadId, PartNumber: number, CopySource: &source,
+			CopySourceRange: aws.String(fmt.Sprintf("bytes=%d-%d", first, min(first+part, size)-1)),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts = append(parts, types.CompletedPart{ETag: copied.CopyPartResult.ETag, PartNumber: number})
+	}
+	if len(parts) < 2 {
+		t.Fatalf("%s was copied in %d part", from, len(parts))
+	}
+	_, err = g.s3.CompleteMultipartUpload(t.Context(), &s3.CompleteMultipartUploadInput{
+		Bucket: bucket, Key: &to, UploadId: upload.UploadId, MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -165,17 +205,6 @@ func (g *gateway) created(t *testing.T, key string) localaws.Created {
 		Size:      aws.ToInt64(head.ContentLength),
 		At:        aws.ToTime(head.LastModified),
 	}
-}
-
-// lastModified returns when a version was written.
-func (g *gateway) lastModified(t *testing.T, key, version string) time.Time {
-	t.Helper()
-	in := &s3.HeadObjectInput{Bucket: aws.String(testbed.BucketName), Key: &key, VersionId: &version}
-	head, err := g.s3.HeadObject(t.Context(), in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return aws.ToTime(head.LastModified)
 }
 
 func (g *gateway) has(t *testing.T, key string) bool {
