@@ -55,7 +55,7 @@ func TestMetricsAreEmitted(t *testing.T) {
 	for _, again := range []string{"ImportsDuplicate", "ImportsGone"} {
 		late := b.put("incoming/again.csv", employees(1, 10, nil))
 		if again == "ImportsGone" {
-			late.VersionID = "gone"
+			late.VersionID = "v5n1PPUjOCMHLyyfq0ayjoZ5RZLfVQKA" // no such version
 		} else if _, err := b.deliver(late); err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package localaws
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,9 @@ func copySource(header string) (bucket, key, version string, err error) {
 	}
 	if version, err = url.QueryUnescape(query); err != nil {
 		return "", "", "", err
+	}
+	if version != "" && !versionID.MatchString(version) {
+		return "", "", "", fmt.Errorf("%s is no ID of a version", version)
 	}
 	bucket, key, isObject := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	if !isObject || key == "" {
@@ -43,7 +47,7 @@ func (s *Server) copy(w http.ResponseWriter, r *http.Request) {
 	}
 	get := s.get(bucket, key, version)
 	if get.Code != http.StatusOK {
-		forward(w, get)
+		notCopied(w, r, get)
 		return
 	}
 	put := httptest.NewRequest(http.MethodPut, (&url.URL{Path: r.URL.Path}).String(), get.Body)
@@ -70,5 +74,51 @@ func (s *Server) copy(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Amz-Copy-Source-Version-Id", get.Header().Get("X-Amz-Version-Id"))
 	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
 <CopyObjectResult><LastModified>%s</LastModified><ETag>%s</ETag></CopyObjectResult>`,
+		wholeSeconds{s.clock}.Now().Format(time.RFC3339), written.Header().Get("ETag"))
+}
+
+// notCopied tells why the source of a copy could not be read.
+func notCopied(w http.ResponseWriter, r *http.Request, get *httptest.ResponseRecorder) {
+	if get.Code == http.StatusMethodNotAllowed {
+		// A delete marker is no source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+		S3Error(http.StatusBadRequest, "InvalidRequest")(w, r)
+		return
+	}
+	forward(w, get)
+}
+
+// copyPart copies a version, or bytes of it, to a part of a multipart upload.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+func (s *Server) copyPart(w http.ResponseWriter, r *http.Request) {
+	bucket, key, version, err := copySource(r.Header.Get("X-Amz-Copy-Source"))
+	if err != nil {
+		S3Error(http.StatusBadRequest, "InvalidArgument")(w, r)
+		return
+	}
+	get := s.get(bucket, key, version)
+	if get.Code != http.StatusOK {
+		notCopied(w, r, get)
+		return
+	}
+	body := get.Body.Bytes()
+	if header := r.Header.Get("X-Amz-Copy-Source-Range"); header != "" {
+		var first, last int
+		if n, err := fmt.Sscanf(header, "bytes=%d-%d", &first, &last); n != 2 || err != nil || first > last || last >= len(body) {
+			S3Error(http.StatusBadRequest, "InvalidArgument")(w, r)
+			return
+		}
+		body = body[first : last+1]
+	}
+	put := httptest.NewRequest(http.MethodPut, r.URL.RequestURI(), bytes.NewReader(body))
+	put.Header.Set("Content-Length", strconv.Itoa(len(body)))
+	written := httptest.NewRecorder()
+	s.serveStored(written, put)
+	if written.Code != http.StatusOK {
+		forward(w, written)
+		return
+	}
+	w.Header().Set("Content-Type", "application/xml")
+	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
+<CopyPartResult><LastModified>%s</LastModified><ETag>%s</ETag></CopyPartResult>`,
 		wholeSeconds{s.clock}.Now().Format(time.RFC3339), written.Header().Get("ETag"))
 }

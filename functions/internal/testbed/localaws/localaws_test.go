@@ -256,7 +256,9 @@ func TestErrorBodies(t *testing.T) {
 	}{
 		{"GET", "/" + bucket + "/nothing", "", 404, "NoSuchKey"},
 		{"GET", "/nowhere/file", "", 404, "NoSuchBucket"},
-		{"GET", "/" + bucket + "/file?versionId=nothing", "", 404, "NoSuchVersion"},
+		{"GET", "/" + bucket + "/file?versionId=" + unknownVersion, "", 404, "NoSuchVersion"},
+		{"GET", "/" + bucket + "/file?versionId=nothing", "", 400, "InvalidArgument"},
+		{"GET", "/" + bucket + "/file?versionId=", "", 400, "InvalidArgument"},
 		{"DELETE", "/" + bucket + "/file", "If-Match: other", 412, "PreconditionFailed"},
 		{"PUT", "/" + bucket + "/file", "If-None-Match: *", 412, "PreconditionFailed"},
 		{"PUT", "/" + bucket + "/copy", "X-Amz-Copy-Source: " + bucket + "/nothing", 404, "NoSuchKey"},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,15 +23,23 @@ func (s wholeSeconds) Now() time.Time { return s.clock.Now().UTC().Truncate(time
 // Since implements gofakes3.TimeSource.
 func (s wholeSeconds) Since(t time.Time) time.Duration { return s.Now().Sub(t) }
 
+// versionID is what an ID of a version looks like. S3 tells one that cannot be any (400) from one that is none (404):
+// cortx-s3server#1724, versitygw#1638.
+var versionID = regexp.MustCompile(`^(3/[0-9A-Za-z+/=]{30,}|[0-9A-Za-z._]{32}|null)$`)
+
 func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	isRead := r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch {
+	case query.Has("versionId") && !versionID.MatchString(query.Get("versionId")):
+		S3Error(http.StatusBadRequest, "InvalidArgument")(w, r)
 	case isRead && r.Header.Get("If-Match") != "" && !sameETag(r.Header.Get("If-Match"), s.head(r.URL)):
 		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
 		S3Error(http.StatusPreconditionFailed, "PreconditionFailed")(w, r)
 	case r.Method == http.MethodDelete && r.Header.Get("If-Match") != "":
 		s.deleteIfMatch(w, r)
+	case r.Method == http.MethodPut && r.Header.Get("X-Amz-Copy-Source") != "" && query.Has("partNumber"):
+		s.copyPart(w, r)
 	case r.Method == http.MethodPut && r.Header.Get("X-Amz-Copy-Source") != "":
 		s.copy(w, r)
 	case r.Header.Get("If-None-Match") != "" && r.Header.Get("If-None-Match") != "*" && r.Method == http.MethodPut:

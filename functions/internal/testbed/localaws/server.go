@@ -28,9 +28,10 @@ const (
 type Server struct {
 	URL string
 
-	clock *clock.Clock
-	s3    http.Handler
-	http  *httptest.Server
+	clock    *clock.Clock
+	s3       http.Handler
+	versions gofakes3.VersionedBackend // what s3 serves
+	http     *httptest.Server
 
 	writing sync.Mutex // conditions are checked and met in one step
 
@@ -57,6 +58,7 @@ func NewServer(bucket string, c *clock.Clock) (*Server, error) {
 	if err := backend.SetVersioningConfiguration(bucket, versioned); err != nil {
 		return nil, err
 	}
+	s.versions = backend
 	s.s3 = gofakes3.New(backend, gofakes3.WithTimeSource(times), gofakes3.WithTimeSkewLimit(0),
 		gofakes3.WithLogger(gofakes3.DiscardLog())).Server()
 	s.http = httptest.NewServer(loopback.Only(s))
