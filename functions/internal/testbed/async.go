@@ -45,10 +45,18 @@ func (s *Bed) InvokeAsync(function string, event []byte) (requestID string, err 
 
 func (s *Bed) target(function string) *localambda.Target {
 	f := s.Template.Functions[function]
+	s.running(function)
+	tell := func(to template.Destination, r localambda.Record) {
+		if !s.mayTell(function, to) {
+			s.outbox.fail()
+			return
+		}
+		s.send(to, r)
+	}
 	return &localambda.Target{
 		Runtime: s.Runtimes[function], MaxRetries: f.MaxRetries, MaxAge: f.MaxAge,
-		OnSuccess: func(r localambda.Record) { s.send(f.OnSuccess, r) },
-		OnFailure: func(r localambda.Record) { s.send(f.OnFailure, r) },
+		OnSuccess: func(r localambda.Record) { tell(f.OnSuccess, r) },
+		OnFailure: func(r localambda.Record) { tell(f.OnFailure, r) },
 	}
 }
 
@@ -88,7 +96,8 @@ func (s *Bed) Delivered(destination string) []json.RawMessage {
 	return append([]json.RawMessage(nil), s.outbox.sent[destination]...)
 }
 
-// DeliveryFailures returns how many records were too large for their destinations: they are lost but for that metric.
+// DeliveryFailures returns how many records were too large for their destinations, or which the function's role does not let
+// Lambda send: they are lost but for that metric.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 func (s *Bed) DeliveryFailures() int {
 	s.outbox.mu.Lock()

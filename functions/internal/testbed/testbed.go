@@ -82,6 +82,7 @@ type Bed struct {
 	log      io.Writer
 	async    localambda.Async
 	outbox   outbox
+	needs    needs
 
 	delivering sync.Mutex
 	telling    sync.Mutex // what is published between two deliveries is about the first
@@ -95,7 +96,7 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 		Runtimes: map[string]*localambda.Runtime{}, Clock: &clock.Clock{}, binaries: dir, settings: map[string]string{}, log: log}
 	s.async.Clock = s.Clock
 	parameters := map[string]string{
-		"Bucket": BucketName, "CrewmojoSecret": SecretName,
+		"Bucket": BucketName, "Bucket.Arn": "arn:aws:s3:::" + BucketName, "CrewmojoSecret": SecretName,
 		"NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all",
 		PeopleTopic: localaws.TopicARN(PeopleTopic), OperatorsTopic: localaws.TopicARN(OperatorsTopic),
 	}
@@ -116,6 +117,8 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 	if s.AWS, err = localaws.NewServer(BucketName, s.Clock); err != nil {
 		return nil, err
 	}
+	s.AWS.Allow(s.isAllowed)
+	s.AWS.Encrypt(parameters["BucketKeyArn"], parameters["SecretKeyArn"])
 	s.Crewmojo = crewmojotest.NewServer(loopback.Only)
 	secret, err := json.Marshal(map[string]string{
 		"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})

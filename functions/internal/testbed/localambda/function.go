@@ -53,7 +53,7 @@ func Environment(name, address string) []string {
 		"AWS_LAMBDA_RUNTIME_API=" + address,
 		"AWS_LAMBDA_FUNCTION_NAME=" + name,
 		"AWS_LAMBDA_LOG_FORMAT=JSON",
-		"AWS_ACCESS_KEY_ID=sandbox",
+		"AWS_ACCESS_KEY_ID=" + name, // so that the local AWS knows whose role makes a call
 		"AWS_SECRET_ACCESS_KEY=sandbox",
 	}
 }

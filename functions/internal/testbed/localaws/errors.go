@@ -86,6 +86,8 @@ func (s *Server) serveStored(w http.ResponseWriter, r *http.Request) {
 	}
 	status, code := answer.status, failed.Code
 	switch {
+	case status == http.StatusNotFound && code != "NoSuchBucket" && !s.mayList(r):
+		status, code = http.StatusForbidden, "AccessDenied"
 	case body.wrong != "":
 		status, code = http.StatusBadRequest, body.wrong
 	case w.Header().Get("X-Amz-Delete-Marker") == "true" && query.Has("versionId"):

@@ -43,11 +43,10 @@ func (s *Server) announce(c Created) {
 // principal says who made a call, as events say it: the access key's name stands for an assumed role's session.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 func principal(r *http.Request) string {
-	_, credential, signed := strings.Cut(r.Header.Get("Authorization"), "Credential=")
-	if !signed {
+	name := caller(r)
+	if name == "" {
 		return "Anonymous"
 	}
-	name, _, _ := strings.Cut(credential, "/")
 	return "AWS:AROALOCALROLE:" + name
 }
 

@@ -1,7 +1,9 @@
 package localaws
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 )
 
@@ -12,14 +14,37 @@ func (s *Server) SetSecret(id string, value any) {
 	s.secrets[id] = value
 }
 
+// A secretRequest is what GetSecretValue is asked.
+type secretRequest struct{ SecretId string }
+
+// secretOf returns which secret a request asks for. The request can be read again.
+func secretOf(r *http.Request) string {
+	body, _ := io.ReadAll(r.Body) // what could not be read fails in serveSecret
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	var request secretRequest
+	_ = json.Unmarshal(body, &request)
+	return request.SecretId
+}
+
 // serveSecret answers GetSecretValue.
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 func (s *Server) serveSecret(w http.ResponseWriter, r *http.Request) {
-	var request struct{ SecretId string }
+	var request secretRequest
 	err := json.NewDecoder(r.Body).Decode(&request)
 	s.mu.Lock()
 	value, ok := s.secrets[request.SecretId]
 	s.mu.Unlock()
+	switch {
+	case r.Header.Get("X-Amz-Target") != "secretsmanager.GetSecretValue":
+		secretsError(w, "UnknownOperationException", "")
+		return
+	case err != nil || request.SecretId == "":
+		secretsError(w, "InvalidParameterException", "You must provide a value for the SecretId parameter.")
+		return
+	case !ok:
+		secretsError(w, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.")
+		return
+	}
 	answer := map[string]any{"Name": request.SecretId, "VersionStages": []string{"AWSCURRENT"}}
 	switch value := value.(type) {
 	case string:
@@ -28,18 +53,13 @@ func (s *Server) serveSecret(w http.ResponseWriter, r *http.Request) {
 		answer["SecretBinary"] = value
 	}
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
-	switch {
-	case r.Header.Get("X-Amz-Target") != "secretsmanager.GetSecretValue":
-		w.WriteHeader(http.StatusBadRequest)
-		answer = map[string]any{"__type": "UnknownOperationException"}
-	case err != nil || request.SecretId == "":
-		w.WriteHeader(http.StatusBadRequest)
-		answer = map[string]any{"__type": "InvalidParameterException",
-			"Message": "You must provide a value for the SecretId parameter."}
-	case !ok:
-		w.WriteHeader(http.StatusBadRequest)
-		answer = map[string]any{"__type": "ResourceNotFoundException",
-			"Message": "Secrets Manager can't find the specified secret."}
-	}
 	_ = json.NewEncoder(w).Encode(answer)
+}
+
+// secretsError answers with an error. All that are the caller's fault have the status 400, denials too:
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
+func secretsError(w http.ResponseWriter, kind, message string) {
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	w.WriteHeader(http.StatusBadRequest)
+	_ = json.NewEncoder(w).Encode(map[string]string{"__type": kind, "Message": message})
 }

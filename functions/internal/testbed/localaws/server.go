@@ -44,6 +44,9 @@ type Server struct {
 	calls     []string
 	published []Message // to SNS topics
 	written   uint64    // objects so far
+
+	allowed              func(Need) bool // nil allows everything
+	bucketKey, secretKey string          // KMS keys; "" if AWS manages them
 }
 
 // NewServer starts a server with one versioned bucket. The times of objects and events are the clock's.
@@ -104,6 +107,9 @@ func (s *Server) OnCall(do func(call string, answered bool)) {
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	call, serve := s.route(r)
+	if !s.isAllowed(s.needsOf(r)...) {
+		serve = deny
+	}
 	s.mu.Lock()
 	s.calls = append(s.calls, call)
 	onCall := s.onCall
@@ -129,11 +135,15 @@ func (s *Server) route(r *http.Request) (call string, serve http.HandlerFunc) {
 	if target := r.Header.Get("X-Amz-Target"); target != "" {
 		return strings.TrimPrefix(target, "secretsmanager."), s.serveSecret
 	}
-	if r.URL.Path == "/" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if isForm(r) {
 		return r.PostFormValue("Action"), s.serveSNS
 	}
 	_, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	return r.Method + " " + key, s.serveS3
+}
+
+func isForm(r *http.Request) bool {
+	return r.URL.Path == "/" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
 }
 
 func forward(w http.ResponseWriter, r *httptest.ResponseRecorder) {

@@ -8,6 +8,9 @@ import (
 
 // A Function is one Lambda function.
 type Function struct {
+	Role      string // its logical id
+	LogGroup  string // its logical id
+	Traced    bool   // by X-Ray
 	Env       map[string]string
 	Timeout   time.Duration
 	MemoryMB  int
@@ -30,9 +33,12 @@ type Destination struct {
 
 // A function is a function's part of the template, or what all functions have in common.
 type function struct {
-	Timeout    int `yaml:"Timeout"`
-	MemorySize int `yaml:"MemorySize"`
+	Role       string `yaml:"Role"`
+	Tracing    string `yaml:"Tracing"`
+	Timeout    int    `yaml:"Timeout"`
+	MemorySize int    `yaml:"MemorySize"`
 	Logging    struct {
+		Group string `yaml:"LogGroup"`
 		Level string `yaml:"ApplicationLogLevel"`
 	} `yaml:"LoggingConfig"`
 	Environment struct {
@@ -75,6 +81,9 @@ func (d destination) or(common destination) Destination {
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
 func (p function) with(common function) Function {
 	f := Function{
+		Role:       logicalID(p.Role),
+		LogGroup:   p.Logging.Group,
+		Traced:     cmp.Or(p.Tracing, common.Tracing) == "Active",
 		Env:        map[string]string{},
 		Timeout:    time.Duration(cmp.Or(p.Timeout, common.Timeout)) * time.Second,
 		MemoryMB:   cmp.Or(p.MemorySize, common.MemorySize),

@@ -29,6 +29,7 @@ type Alarm struct {
 // A Statement is one thing that somebody may do.
 type Statement struct {
 	Holder    string // the logical id of the role or policy
+	Role      string // the logical id of the role that it is for; "" for a policy that people attach
 	Actions   []string
 	Resources []string
 }
@@ -98,7 +99,7 @@ func (t *Template) add(name, kind string, properties *yaml.Node, globals functio
 	case "AWS::CloudWatch::Dashboard":
 		return t.addDashboard(properties)
 	case "AWS::IAM::Role", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
-		return t.addStatements(name, properties)
+		return t.addStatements(name, kind, properties)
 	}
 	return nil
 }
@@ -159,7 +160,7 @@ func (t *Template) addDashboard(properties *yaml.Node) error {
 	return nil
 }
 
-func (t *Template) addStatements(holder string, properties *yaml.Node) error {
+func (t *Template) addStatements(holder, kind string, properties *yaml.Node) error {
 	type document struct {
 		Statement []struct {
 			Effect   string `yaml:"Effect"`
@@ -168,6 +169,7 @@ func (t *Template) addStatements(holder string, properties *yaml.Node) error {
 		} `yaml:"Statement"`
 	}
 	var p struct {
+		Role     string   `yaml:"RoleName"`
 		Document document `yaml:"PolicyDocument"`
 		Policies []struct {
 			Document document `yaml:"PolicyDocument"`
@@ -176,6 +178,10 @@ func (t *Template) addStatements(holder string, properties *yaml.Node) error {
 	if err := properties.Decode(&p); err != nil {
 		return err
 	}
+	role := p.Role
+	if kind == "AWS::IAM::Role" {
+		role = holder
+	}
 	documents := []document{p.Document}
 	for _, policy := range p.Policies {
 		documents = append(documents, policy.Document)
@@ -183,7 +189,7 @@ func (t *Template) addStatements(holder string, properties *yaml.Node) error {
 	for _, d := range documents {
 		for _, s := range d.Statement {
 			if s.Effect == "Allow" {
-				t.Statements = append(t.Statements, Statement{holder, s.Action, s.Resource})
+				t.Statements = append(t.Statements, Statement{holder, role, s.Action, s.Resource})
 			}
 		}
 	}

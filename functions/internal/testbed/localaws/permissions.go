@@ -1,0 +1,144 @@
+package localaws
+
+import (
+	"net/http"
+	"strings"
+)
+
+// A Need is what somebody must be allowed to do for a call to succeed.
+type Need struct {
+	Caller   string // the name of the access key
+	Action   string // such as "s3:GetObject"
+	Resource string // an ARN; of a secret, what it was called by
+}
+
+// Allow has every call from now on ask whether its caller is allowed to do what it needs. Whoever is not is told so as AWS
+// does. Calls that S3 makes of itself need nothing.
+func (s *Server) Allow(allowed func(Need) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.allowed = allowed
+}
+
+// Encrypt says by which KMS keys the bucket and the secrets are encrypted; "" is for keys that AWS manages.
+func (s *Server) Encrypt(bucketKey, secretKey string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bucketKey, s.secretKey = bucketKey, secretKey
+}
+
+// isAllowed reports whether a request's caller is allowed to do all that is needed.
+func (s *Server) isAllowed(needs ...Need) bool {
+	s.mu.Lock()
+	allowed := s.allowed
+	s.mu.Unlock()
+	ok := true
+	for _, need := range needs {
+		if need.Caller != "" && allowed != nil && !allowed(need) {
+			ok = false
+		}
+	}
+	return ok
+}
+
+// caller returns the name of a request's access key; "" if it is not signed.
+func caller(r *http.Request) string {
+	_, credential, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	name, _, _ := strings.Cut(credential, "/")
+	return name
+}
+
+// needsOf returns what a request needs. The pages:
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+func (s *Server) needsOf(r *http.Request) []Need {
+	s.mu.Lock()
+	bucketKey, secretKey := s.bucketKey, s.secretKey
+	s.mu.Unlock()
+	who := caller(r)
+	if target := r.Header.Get("X-Amz-Target"); target != "" {
+		needs := []Need{{who, "secretsmanager:" + strings.TrimPrefix(target, "secretsmanager."), secretOf(r)}}
+		if secretKey != "" {
+			needs = append(needs, Need{who, "kms:Decrypt", secretKey})
+		}
+		return needs
+	}
+	if isForm(r) {
+		return []Need{{who, "sns:" + r.PostFormValue("Action"), r.PostFormValue("TopicArn")}}
+	}
+	return objectNeeds(r, who, bucketKey)
+}
+
+// objectNeeds returns what a request to S3 needs.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+func objectNeeds(r *http.Request, who, key string) (needs []Need) {
+	need := func(action, path string) {
+		needs = append(needs, Need{who, action, "arn:aws:s3:::" + strings.TrimPrefix(path, "/")})
+	}
+	read := func(path, version string) {
+		action := "s3:GetObject"
+		if version != "" {
+			action = "s3:GetObjectVersion"
+		}
+		need(action, path)
+		needs = append(needs, keyNeed(who, "kms:Decrypt", key)...)
+	}
+	query, path := r.URL.Query(), r.URL.Path
+	bucket, object, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch {
+	case object == "" && query.Has("versions"):
+		need("s3:ListBucketVersions", bucket)
+	case object == "":
+		need("s3:ListBucket", bucket)
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		read(path, query.Get("versionId"))
+	case r.Method == http.MethodDelete && query.Has("uploadId"):
+		need("s3:AbortMultipartUpload", path)
+	case r.Method == http.MethodDelete && query.Has("versionId"):
+		need("s3:DeleteObjectVersion", path)
+	case r.Method == http.MethodDelete:
+		need("s3:DeleteObject", path)
+	default:
+		need("s3:PutObject", path)
+		needs = append(needs, keyNeed(who, "kms:GenerateDataKey", key)...)
+	}
+	// A condition on an ETag looks at the object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-delete-enforce.html
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+	if etag := r.Header.Get("If-Match"); etag != "" && etag != "*" && r.Method != http.MethodGet && r.Method != http.MethodHead {
+		need("s3:GetObject", path)
+	}
+	if source := r.Header.Get("X-Amz-Copy-Source"); source != "" {
+		if bucket, object, version, err := copySource(source); err == nil {
+			read(bucket+"/"+object, version)
+		}
+	}
+	return needs
+}
+
+// keyNeed returns what the use of a KMS key needs; nothing if AWS manages the key.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+func keyNeed(who, action, key string) []Need {
+	if key == "" {
+		return nil
+	}
+	return []Need{{who, action, key}}
+}
+
+// mayList reports whether a request's caller may be told that an object is not there. Others are told that it is forbidden.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+func (s *Server) mayList(r *http.Request) bool {
+	bucket, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	return s.isAllowed(Need{caller(r), "s3:ListBucket", "arn:aws:s3:::" + bucket})
+}
+
+// deny answers that the caller may not do it, in the words of the service.
+func deny(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Header.Get("X-Amz-Target") != "":
+		secretsError(w, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue")
+	case isForm(r):
+		snsError(w, http.StatusForbidden, "AuthorizationError", "User is not authorized to perform: SNS:"+r.PostFormValue("Action"))
+	default:
+		S3Error(http.StatusForbidden, "AccessDenied")(w, r)
+	}
+}
