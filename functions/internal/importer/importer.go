@@ -93,24 +93,26 @@ func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imp
 func (i *Importer) importFile(ctx context.Context, file sourceFile, connect connector) (outcome.Import, error) {
 	started := time.Now()
 	result := i.newResult(file, started)
-	done, err := i.Objects.Exists(ctx, cloud.Version{Bucket: file.Bucket, Key: pathOf(result.ID, resultFile), Kind: resultFile})
-	if err != nil {
+	object, err := i.Objects.Open(ctx, file.Version)
+	isThere := !errors.Is(err, cloud.ErrNotFound)
+	if isThere && err != nil {
 		return result, err
 	}
-	if done {
+	if isThere {
+		defer object.Body.Close()
+		file.opened(object)
+		result = i.newResult(file, started)
+	}
+	done, err := i.Objects.Exists(ctx, cloud.Version{Bucket: file.Bucket, Key: pathOf(result.ID, resultFile), Kind: resultFile})
+	switch {
+	case err != nil:
+		return result, err
+	case done:
 		result.Status, result.Reason = outcome.Duplicate, "This file has been dealt with already: see its result.json."
 		return result, i.removeAgain(ctx, file)
-	}
-	object, err := i.Objects.Open(ctx, file.Version)
-	if errors.Is(err, cloud.ErrNotFound) {
+	case !isThere:
 		return goneResult(result), nil
 	}
-	if err != nil {
-		return result, err
-	}
-	defer object.Body.Close()
-	file.opened(object)
-	result = i.newResult(file, started)
 	im := &importRun{job: i, connect: connect, file: file, result: result}
 	newest, err := im.findNewest(ctx)
 	if err != nil || newest == keyRemoved {

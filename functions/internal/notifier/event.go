@@ -2,7 +2,6 @@ package notifier
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -37,14 +36,17 @@ type record struct {
 	Response json.RawMessage `json:"responsePayload"`
 }
 
+// A WrongEventError is an event that is no outcome of a function: something else is wired to notify.
+type WrongEventError struct{}
+
+func (WrongEventError) Error() string {
+	return "the event is no outcome of a function: let a rule hand it what the functions' destinations send to the event bus"
+}
+
 func readEvent(raw json.RawMessage) (event, error) {
 	var e event
-	if err := json.Unmarshal(raw, &e); err != nil {
-		return event{}, fmt.Errorf("read the event: %w", err)
-	}
-	if e.Kind != success && e.Kind != failure {
-		return event{}, errors.New("the event is no outcome of a function: " +
-			"let a rule hand it what the functions' destinations send to the event bus")
+	if err := json.Unmarshal(raw, &e); err != nil || e.Kind != success && e.Kind != failure {
+		return event{}, WrongEventError{}
 	}
 	return e, nil
 }

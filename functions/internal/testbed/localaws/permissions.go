@@ -131,13 +131,17 @@ func (s *Server) mayList(r *http.Request) bool {
 	return s.isAllowed(Need{caller(r), "s3:ListBucket", "arn:aws:s3:::" + bucket})
 }
 
-// deny answers that the caller may not do it, in the words of the service.
-func deny(w http.ResponseWriter, r *http.Request) {
+// deny answers that the caller may not do it, in the words of the service. That there is no such bucket S3 tells everybody.
+func (s *Server) deny(w http.ResponseWriter, r *http.Request) {
+	bucket, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	exists, err := s.versions.BucketExists(bucket)
 	switch {
 	case r.Header.Get("X-Amz-Target") != "":
 		secretsError(w, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue")
 	case isForm(r):
 		snsError(w, http.StatusForbidden, "AuthorizationError", "User is not authorized to perform: SNS:"+r.PostFormValue("Action"))
+	case err == nil && !exists:
+		S3Error(http.StatusNotFound, "NoSuchBucket")(w, r)
 	default:
 		S3Error(http.StatusForbidden, "AccessDenied")(w, r)
 	}

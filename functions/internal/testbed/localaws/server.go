@@ -30,7 +30,7 @@ type Server struct {
 
 	clock    *clock.Clock
 	s3       http.Handler
-	versions gofakes3.VersionedBackend // what s3 serves
+	versions *s3mem.Backend // what s3 serves
 	http     *httptest.Server
 
 	writing sync.Mutex // conditions are checked and met in one step
@@ -108,7 +108,7 @@ func (s *Server) OnCall(do func(call string, answered bool)) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	call, serve := s.route(r)
 	if !s.isAllowed(s.needsOf(r)...) {
-		serve = deny
+		serve = s.deny
 	}
 	s.mu.Lock()
 	s.calls = append(s.calls, call)
