@@ -63,7 +63,7 @@ var causes = []cause{
 	{[]string{"the report was not ready in time"}, "the report took too long",
 		"Crewmojo had not finished the report when the time was up.",
 		"Ask for shorter ranges of days, or at another time."},
-	{[]string{"AccessDenied", "is not authorized to perform"}, "a permission is missing",
+	{[]string{"AccessDenied", "api error Forbidden", "is not authorized to perform"}, "a permission is missing",
 		"A role lacks a permission, or the policy of the key or of the secret does not let the account use it.",
 		"Look at the policy of the key in BucketKeyArn or SecretKeyArn. A secret of another account needs a resource " +
 			"policy that names the function's role."},

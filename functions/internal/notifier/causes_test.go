@@ -72,6 +72,8 @@ func TestCauses(t *testing.T) {
 		{"ImportError: import 1: write state/baseline.csv: operation error S3: PutObject, StatusCode: " +
 			"403, api error AccessDenied: Access Denied",
 			"a permission is missing"},
+		{"ExportError: export r: look for report: operation error S3: HeadObject, StatusCode: 403, api error Forbidden: Forbidden",
+			"a permission is missing"}, // the answer to HEAD has no body to say more
 		{"ImportError: import 1: read incoming/e.csv: operation error S3: GetObject, StatusCode: " +
 			"400, api error KMS.DisabledException: key",
 			"the key cannot be used"},
