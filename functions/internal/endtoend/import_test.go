@@ -1,12 +1,16 @@
 package endtoend
 
 import (
+	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/testbed"
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
@@ -79,6 +83,34 @@ func TestImportsMeet(t *testing.T) {
 	}
 	if known := rowsOf(t, b.object("state/baseline.csv"), "employeeCode"); len(known) != 9 {
 		t.Errorf("%d people are known; want 9", len(known))
+	}
+}
+
+// Some S3 servers refuse to create what has been removed, for ever. An import that cannot write the baseline waits longer each
+// time, gives up with an error, and has sent its file once.
+func TestConflictsEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	for range 100 {
+		w.AWS.Fault(regexp.MustCompile("^PUT state/"), localaws.S3Error(http.StatusPreconditionFailed, "PreconditionFailed"))
+	}
+	began := time.Now()
+	_, err := w.deliver(w.put("incoming/employees.csv", employees(1, 3, nil)))
+	took := time.Since(began)
+	if err == nil || !strings.Contains(err.Error(), "write baseline: written by somebody else: other imports keep writing it") {
+		t.Errorf("error %v", err)
+	}
+	puts := 0
+	for _, call := range w.AWS.Calls() {
+		if call == "PUT state/baseline.csv" {
+			puts++
+		}
+	}
+	if puts != 11 || took < time.Second || took > time.Minute {
+		t.Errorf("it was tried %d times in %v; want 11 times, each later than the one before", puts, took)
+	}
+	if sent := len(w.Crewmojo.Files()); sent != 1 {
+		t.Errorf("the file was sent %d times", sent)
 	}
 }
 

@@ -21,28 +21,38 @@ import (
 
 // Start logs the version, runs handler for one event after the other, and does not return. When Lambda takes the environment away, by
 // SIGTERM, the context of the current invocation ends, so that it still answers what became of it; then the process
-// ends.
+// ends, and takes no other event.
 func Start[Event, Answer any](handler func(context.Context, Event) (Answer, error)) {
 	limitMemory(os.LookupEnv)
 	slog.Info("start", "version", version.String())
 	ctx, stop := context.WithCancelCause(context.Background())
 	var busy sync.Mutex
 	lambda.StartWithOptions(
-		func(ctx context.Context, event Event) (Answer, error) {
+		func(ctx context.Context, event Event) (answer Answer, err error) {
+			if cause := context.Cause(ctx); errors.Is(cause, errStopped) {
+				return answer, stoppedError(ctx, cause)
+			}
 			busy.Lock()
 			defer busy.Unlock()
-			answer, err := handler(ctx, event)
+			answer, err = handler(ctx, event)
 			return answer, stoppedError(ctx, err)
 		},
 		lambda.WithContext(ctx),
 		lambda.WithEnableSIGTERM(func() {
+			isIdle := busy.TryLock()
 			stop(errStopped)
-			if busy.TryLock() {
-				os.Exit(0)
+			if !isIdle {
+				busy.Lock()
+				time.Sleep(toAnswer)
 			}
+			os.Exit(0)
 		}),
 	)
 }
+
+// toAnswer is how long the Lambda library gets to hand over the last answer. Lambda ends what goes on half a second after
+// SIGTERM: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-shutdown
+const toAnswer = 100 * time.Millisecond
 
 var errStopped = errors.New("stopped by Lambda (SIGTERM) before the work was done")
 
@@ -52,8 +62,11 @@ func stoppedError(ctx context.Context, err error) error {
 	if err == nil || !errors.Is(context.Cause(ctx), errStopped) {
 		return err
 	}
-	return messages.InvokeResponse_Error{
-		Type: "StoppedError", Message: fmt.Sprintf("%v: %v", errStopped, err), ShouldExit: true}
+	message := errStopped.Error()
+	if text := err.Error(); text != message {
+		message += ": " + text
+	}
+	return messages.InvokeResponse_Error{Type: "StoppedError", Message: message, ShouldExit: true}
 }
 
 // Refuse answers every event with err, and does not return. It is for a function with wrong settings: if the process
