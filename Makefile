@@ -12,7 +12,7 @@ ACTIONLINT  = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 # The race detector needs a C compiler; without one the tests run without it.
 RACE       := $(shell command -v $$(go env CC 2>/dev/null) >/dev/null 2>&1 && echo -race)
 
-.PHONY: help run check sandbox test lint test-world build package deploy bench bench-all fuzz validate licences rename build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
+.PHONY: help run check sandbox test lint test-world build package deploy smoke bench bench-all fuzz validate licences rename build-ImportEmployeesFunction build-ExportReportFunction build-NotifyFunction
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +86,10 @@ deploy: ## deploy the stack with the AWS SAM CLI
 	 echo "AWS does not know you: run 'aws configure', or set AWS_PROFILE to a profile that may deploy"; exit 1; fi
 	VERSION=$${VERSION:-devel$$(git rev-parse --short=12 HEAD 2>/dev/null | sed s/^/+/)} sam build
 	sam deploy
+
+smoke: ## try a deployed stack out with the AWS CLI; sends nothing to Crewmojo: make smoke STACK=crewmojo
+	@test -n "$(STACK)" || { echo "say which stack: make smoke STACK=crewmojo"; exit 1; }
+	@./smoke.sh
 
 bench: SHORT = -short
 bench: ## show what the functions cost, to a floor of the same run: CPU, memory, size, cold start (a minute)
