@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/testbed/localaws"
 )
 
 // The error for a bad secret names it and says what is wrong, and repeats no part of it.
@@ -43,5 +45,10 @@ func TestCredentials(t *testing.T) {
 		!strings.Contains(err.Error(), "read secret no-secret: ") ||
 		!strings.Contains(err.Error(), "ResourceNotFoundException") {
 		t.Errorf("there is no such secret: %v", err)
+	}
+	server.SetSecret("the-secret", localaws.Deleted{})
+	if _, err := secrets.Credentials(t.Context(), "the-secret"); err == nil ||
+		!strings.Contains(err.Error(), "read secret the-secret: ") || !strings.Contains(err.Error(), "InvalidRequestException") {
+		t.Errorf("the secret was deleted: %v", err)
 	}
 }

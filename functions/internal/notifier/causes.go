@@ -28,7 +28,7 @@ var causes = []cause{
 		"the secret is malformed",
 		"The secret is not of the form {\"client_id\":\"...\",\"client_secret\":\"...\"}.",
 		"Put the credentials in, as \"Rotate the secret\" in RUNBOOK.md says."},
-	{[]string{"ResourceNotFoundException"}, "there is no such secret",
+	{[]string{"ResourceNotFoundException", "InvalidRequestException"}, "there is no such secret",
 		"There is no such secret, or it was deleted.",
 		"Name an existing one in CrewmojoSecretArn or ExportSecretArn, and deploy; or restore it."},
 	{[]string{"get token: crewmojo: 401"}, "the credentials are wrong",

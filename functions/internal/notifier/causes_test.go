@@ -52,6 +52,9 @@ func TestCauses(t *testing.T) {
 			"https response error StatusCode: 400, " +
 			"RequestID: 1, ResourceNotFoundException: Secrets Manager can't find the specified secret.",
 			"there is no such secret"},
+		{"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, InvalidRequestException: " +
+			"You can't perform this operation on the secret because it was marked for deletion.",
+			"there is no such secret"},
 		{"ImportError: import 1: read secret crewmojo: operation error Secrets Manager: GetSecretValue, " +
 			"https response error StatusCode: 400, " +
 			"RequestID: 1, api error AccessDeniedException: User: arn:aws:sts::1:assumed-role/r is not authorized to perform",

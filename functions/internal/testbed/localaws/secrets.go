@@ -7,7 +7,11 @@ import (
 	"net/http"
 )
 
-// SetSecret sets what a secret holds: a string, or []byte for a binary one.
+// Deleted is a secret that is scheduled for deletion, for 7 to 30 days in which it can be restored.
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+type Deleted struct{}
+
+// SetSecret sets what a secret holds: a string, []byte for a binary one, or [Deleted].
 func (s *Server) SetSecret(id string, value any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,6 +51,10 @@ func (s *Server) serveSecret(w http.ResponseWriter, r *http.Request) {
 	}
 	answer := map[string]any{"Name": request.SecretId, "VersionStages": []string{"AWSCURRENT"}}
 	switch value := value.(type) {
+	case Deleted:
+		secretsError(w, "InvalidRequestException",
+			"You can't perform this operation on the secret because it was marked for deletion.")
+		return
 	case string:
 		answer["SecretString"] = value
 	case []byte:
