@@ -75,12 +75,13 @@ var functionCases = []functionCase{
 
 var publishCall = regexp.MustCompile("^Publish")
 
-// outcomeOfSize returns what the event bus tells of a failed import, whose event has so many bytes more.
+// outcomeOfSize returns what the event bus tells of a failed import whose event has so many bytes more.
 func outcomeOfSize(bytes int) []byte {
 	return []byte(`{"version":"0","source":"lambda","detail-type":"Lambda Function Invocation Result - Failure","region":"eu-central-1",
 "detail":{"version":"1.0","timestamp":"2026-11-23T21:05:01.987Z","requestContext":{"requestId":"1",
 "functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:ImportEmployeesFunction:$LATEST","condition":"RetriesExhausted"},
-"requestPayload":{"Records":[{"text":"` + strings.Repeat("x", bytes) + `"}]},"responseContext":{"statusCode":200,"functionError":"Unhandled"},
+"requestPayload":{"Records":[{"text":"` + strings.Repeat("x", bytes) + `"}]},
+"responseContext":{"statusCode":200,"functionError":"Unhandled"},
 "responsePayload":{"errorType":"ImportError","errorMessage":"upload employees: crewmojo: 403"}}}`)
 }
 
