@@ -68,9 +68,17 @@ func (s *Bed) running(function string) {
 	}
 }
 
-// mayTell reports whether a function's role lets Lambda tell a destination.
+// mayTell reports whether a function's role lets Lambda tell a destination. Topics and queues have one key.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 func (s *Bed) mayTell(function string, to template.Destination) bool {
-	action, ok := map[string]string{"EventBridge": "events:PutEvents", "SQS": "sqs:SendMessage"}[to.Type]
-	return !ok || s.isAllowed(localaws.Need{Caller: function, Action: action, Resource: to.Name + ".Arn"})
+	switch to.Type {
+	case "EventBridge":
+		return s.isAllowed(localaws.Need{Caller: function, Action: "events:PutEvents", Resource: to.Name + ".Arn"})
+	case "SQS":
+		needs := append(localaws.KeyNeeds(function, s.keys.Topics, "kms:GenerateDataKey", "kms:Decrypt"),
+			localaws.Need{Caller: function, Action: "sqs:SendMessage", Resource: to.Name + ".Arn"})
+		return !slices.ContainsFunc(needs, func(n localaws.Need) bool { return !s.isAllowed(n) })
+	}
+	return true
 }

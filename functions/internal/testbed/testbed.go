@@ -83,6 +83,7 @@ type Bed struct {
 	async    localambda.Async
 	outbox   outbox
 	needs    needs
+	keys     localaws.Keys
 
 	delivering sync.Mutex
 	telling    sync.Mutex // what is published between two deliveries is about the first
@@ -118,7 +119,8 @@ func Start(root, dir string, settings map[string]string, log io.Writer) (*Bed, e
 		return nil, err
 	}
 	s.AWS.Allow(s.isAllowed)
-	s.AWS.Encrypt(parameters["BucketKeyArn"], parameters["SecretKeyArn"])
+	s.keys = localaws.Keys{Bucket: parameters["BucketKeyArn"], Secrets: parameters["SecretKeyArn"], Topics: parameters["OperationsKeyArn"]}
+	s.AWS.Encrypt(s.keys)
 	s.Crewmojo = crewmojotest.NewServer(loopback.Only)
 	secret, err := json.Marshal(map[string]string{
 		"client_id": crewmojotest.ClientID, "client_secret": crewmojotest.ClientSecret})

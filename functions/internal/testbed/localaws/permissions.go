@@ -20,11 +20,14 @@ func (s *Server) Allow(allowed func(Need) bool) {
 	s.allowed = allowed
 }
 
-// Encrypt says by which KMS keys the bucket and the secrets are encrypted; "" is for keys that AWS manages.
-func (s *Server) Encrypt(bucketKey, secretKey string) {
+// Keys are the KMS keys by which things are encrypted; "" is for keys that AWS manages.
+type Keys struct{ Bucket, Secrets, Topics string }
+
+// Encrypt says by which keys things are encrypted.
+func (s *Server) Encrypt(keys Keys) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bucketKey, s.secretKey = bucketKey, secretKey
+	s.keys = keys
 }
 
 // isAllowed reports whether a request's caller is allowed to do all that is needed.
@@ -51,22 +54,24 @@ func caller(r *http.Request) string {
 // needsOf returns what a request needs. The pages:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 func (s *Server) needsOf(r *http.Request) []Need {
 	s.mu.Lock()
-	bucketKey, secretKey := s.bucketKey, s.secretKey
+	keys := s.keys
 	s.mu.Unlock()
 	who := caller(r)
 	if target := r.Header.Get("X-Amz-Target"); target != "" {
-		needs := []Need{{who, "secretsmanager:" + strings.TrimPrefix(target, "secretsmanager."), secretOf(r)}}
-		if secretKey != "" {
-			needs = append(needs, Need{who, "kms:Decrypt", secretKey})
+		action := "secretsmanager:" + strings.TrimPrefix(target, "secretsmanager.")
+		return append([]Need{{who, action, secretOf(r)}}, KeyNeeds(who, keys.Secrets, "kms:Decrypt")...)
+	}
+	if isForm(r) {
+		needs := []Need{{who, "sns:" + r.PostFormValue("Action"), r.PostFormValue("TopicArn")}}
+		if r.PostFormValue("Action") == "Publish" {
+			needs = append(needs, KeyNeeds(who, keys.Topics, "kms:GenerateDataKey", "kms:Decrypt")...)
 		}
 		return needs
 	}
-	if isForm(r) {
-		return []Need{{who, "sns:" + r.PostFormValue("Action"), r.PostFormValue("TopicArn")}}
-	}
-	return objectNeeds(r, who, bucketKey)
+	return objectNeeds(r, who, keys.Bucket)
 }
 
 // objectNeeds returns what a request to S3 needs.
@@ -81,7 +86,7 @@ func objectNeeds(r *http.Request, who, key string) (needs []Need) {
 			action = "s3:GetObjectVersion"
 		}
 		need(action, path)
-		needs = append(needs, keyNeed(who, "kms:Decrypt", key)...)
+		needs = append(needs, KeyNeeds(who, key, "kms:Decrypt")...)
 	}
 	query, path := r.URL.Query(), r.URL.Path
 	bucket, object, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
@@ -100,7 +105,7 @@ func objectNeeds(r *http.Request, who, key string) (needs []Need) {
 		need("s3:DeleteObject", path)
 	default:
 		need("s3:PutObject", path)
-		needs = append(needs, keyNeed(who, "kms:GenerateDataKey", key)...)
+		needs = append(needs, KeyNeeds(who, key, "kms:GenerateDataKey")...)
 	}
 	// A condition on an ETag looks at the object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-delete-enforce.html
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
@@ -115,13 +120,16 @@ func objectNeeds(r *http.Request, who, key string) (needs []Need) {
 	return needs
 }
 
-// keyNeed returns what the use of a KMS key needs; nothing if AWS manages the key.
+// KeyNeeds returns what somebody needs to use a KMS key; nothing if AWS manages the key.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-func keyNeed(who, action, key string) []Need {
+func KeyNeeds(who, key string, actions ...string) (needs []Need) {
 	if key == "" {
 		return nil
 	}
-	return []Need{{who, action, key}}
+	for _, action := range actions {
+		needs = append(needs, Need{who, action, key})
+	}
+	return needs
 }
 
 // mayList reports whether a request's caller may be told that an object is not there. Others are told that it is forbidden.

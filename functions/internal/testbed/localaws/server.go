@@ -45,8 +45,8 @@ type Server struct {
 	published []Message // to SNS topics
 	written   uint64    // objects so far
 
-	allowed              func(Need) bool // nil allows everything
-	bucketKey, secretKey string          // KMS keys; "" if AWS manages them
+	allowed func(Need) bool // nil allows everything
+	keys    Keys
 }
 
 // NewServer starts a server with one versioned bucket. The times of objects and events are the clock's.
