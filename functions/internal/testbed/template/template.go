@@ -20,7 +20,7 @@ type Template struct {
 	Statements []Statement         // what roles and policies allow
 }
 
-// An Alarm watches one metric.
+// An Alarm watches a metric, or what is computed from several.
 type Alarm struct {
 	Queue   string // the logical id of the queue that it watches; "" for none
 	Actions []string
@@ -105,26 +105,40 @@ func (t *Template) add(name, kind string, properties *yaml.Node, globals functio
 }
 
 func (t *Template) addAlarm(name string, properties *yaml.Node) error {
-	var p struct {
+	type metric struct {
 		Namespace  string `yaml:"Namespace"`
-		MetricName string `yaml:"MetricName"`
+		Name       string `yaml:"MetricName"`
 		Dimensions []struct {
 			Name  string `yaml:"Name"`
 			Value string `yaml:"Value"`
 		} `yaml:"Dimensions"`
+	}
+	var p struct {
+		Metric  metric `yaml:",inline"`
+		Metrics []struct {
+			Stat struct {
+				Metric metric `yaml:"Metric"`
+			} `yaml:"MetricStat"`
+		} `yaml:"Metrics"`
 		Actions []string `yaml:"AlarmActions"`
 	}
 	if err := properties.Decode(&p); err != nil {
 		return err
 	}
+	watched := []metric{p.Metric}
+	for _, m := range p.Metrics {
+		watched = append(watched, m.Stat.Metric)
+	}
 	alarm := Alarm{Actions: p.Actions}
-	for _, d := range p.Dimensions {
-		if d.Name == "QueueName" {
-			alarm.Queue = strings.TrimSuffix(d.Value, ".QueueName")
+	for _, m := range watched {
+		for _, d := range m.Dimensions {
+			if d.Name == "QueueName" {
+				alarm.Queue = strings.TrimSuffix(d.Value, ".QueueName")
+			}
 		}
+		t.addMetric(m.Namespace, m.Name)
 	}
 	t.Alarms[name] = alarm
-	t.addMetric(p.Namespace, p.MetricName)
 	return nil
 }
 
