@@ -21,6 +21,7 @@ var withEverything = map[string]string{
 	"Bucket.Arn": "bucket", "NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com",
 	"NotifyAbout": "all", "ExpectImportDays": "1", "ExpectReportDays": "1",
 	"ExportSecretArn": "export-secret", "SecretKeyArn": "secret-key", "BucketKeyArn": "bucket-key", "Trace": "true",
+	"FormerBucketKeyArns": "former-keys", "OperationsKeyArn": "operations-key", "MaskEmailsInLogs": "true",
 }
 
 func readTemplate(t *testing.T, values map[string]string) *template.Template {
@@ -161,6 +162,7 @@ func TestNotifyPermissions(t *testing.T) {
 		testbed.OperatorsTopic: "sns:GetTopicAttributes sns:Publish",
 		"NotifyLogs.Arn":       "logs:CreateLogStream logs:PutLogEvents",
 		"UntoldOutcomes.Arn":   "sqs:SendMessage",
+		"operations-key":       "kms:Decrypt kms:GenerateDataKey",
 		"*":                    "xray:PutTelemetryRecords xray:PutTraceSegments", // X-Ray knows no resources
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -172,22 +174,25 @@ func TestNotifyPermissions(t *testing.T) {
 // trigger themselves; and nobody may do anything with everything.
 func TestPermissions(t *testing.T) {
 	want := map[string]string{
-		"ImportEmployeesPolicy approved/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
-		"ImportEmployeesPolicy incoming/": "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
-		"ImportEmployeesPolicy preview/":  "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
-		"ImportEmployeesPolicy seed/":     "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
-		"ImportEmployeesPolicy imports/":  "s3:GetObject s3:PutObject",
-		"ImportEmployeesPolicy state/":    "s3:GetObject s3:PutObject",
-		"ImportEmployeesPolicy":           "s3:ListBucket", // or S3 says forbidden of what is not there
-		"ExportReportPolicy reports/":     "s3:GetObject s3:PutObject",
-		"ExportReportPolicy":              "s3:ListBucket",
-		"PutFilesPolicy incoming/":        "s3:AbortMultipartUpload s3:PutObject",
-		"PutFilesPolicy preview/":         "s3:AbortMultipartUpload s3:PutObject",
-		"ApproveFilesPolicy imports/":     "s3:GetObject s3:GetObjectAcl s3:GetObjectTagging",
-		"ApproveFilesPolicy approved/":    "s3:PutObject",
-		"ApproveFilesPolicy":              "s3:GetBucketLocation s3:ListBucket", // the console asks where the bucket is
-		"ReadReportsPolicy reports/":      "s3:GetObject",
-		"ReadReportsPolicy":               "s3:ListBucket",
+		"ImportEmployeesPolicy approved/":      "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy incoming/":      "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy preview/":       "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy seed/":          "s3:DeleteObject s3:GetObject s3:GetObjectVersion",
+		"ImportEmployeesPolicy imports/":       "s3:GetObject s3:PutObject",
+		"ImportEmployeesPolicy state/":         "s3:GetObject s3:PutObject",
+		"ImportEmployeesPolicy":                "s3:ListBucket", // or S3 says forbidden of what is not there
+		"ExportReportPolicy reports/":          "s3:GetObject s3:PutObject",
+		"ExportReportPolicy":                   "s3:ListBucket",
+		"PutFilesPolicy incoming/":             "s3:AbortMultipartUpload s3:PutObject",
+		"PutFilesPolicy preview/":              "s3:AbortMultipartUpload s3:PutObject",
+		"ApproveFilesPolicy imports/":          "s3:GetObject s3:GetObjectAcl s3:GetObjectTagging",
+		"ApproveFilesPolicy approved/":         "s3:AbortMultipartUpload s3:PutObject",
+		"ApproveFilesPolicy":                   "s3:GetBucketLocation s3:ListBucket", // the console asks where the bucket is
+		"OperatePolicy seed/":                  "s3:AbortMultipartUpload s3:PutObject",
+		"OperatePolicy imports/*/result.json/": "s3:GetObject", // no list of people
+		"OperatePolicy":                        "s3:ListBucket",
+		"ReadReportsPolicy reports/":           "s3:GetObject",
+		"ReadReportsPolicy":                    "s3:ListBucket",
 	}
 	may := map[string][]string{}
 	for _, s := range readTemplate(t, withEverything).Statements {

@@ -81,7 +81,7 @@ func parameterOf(variable string) string {
 // exceptions are the parameters of variables whose names differ; "" for the variables that no parameter sets.
 var exceptions = map[string]string{
 	"CREWMOJO_SECRET_ID": "CrewmojoSecretArn", "CREWMOJO_BASE_URL": "", "REPORTS_BUCKET": "", "REPORTS_PREFIX": "",
-	"PEOPLE_TOPIC_ARN": "", "OPERATORS_TOPIC_ARN": "", "BUCKET": "", "IMPORT_FUNCTION": "",
+	"BUCKET": "", "IMPORT_FUNCTION": "",
 }
 
 // Text returns a setting that is optional: an empty one has its default.

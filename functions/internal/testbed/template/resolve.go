@@ -99,6 +99,13 @@ func (r *resolver) resolve(node *yaml.Node) {
 		node.SetString(r.substitute(node.Value))
 	case "!GetAtt":
 		node.SetString(r.value(node.Value))
+	case "!Join": // of a parameter that is a list, whose value here is its text
+		if len(node.Content) != 2 || node.Content[1].Tag != "!Ref" {
+			r.fail("!Join of something other than a parameter")
+			return
+		}
+		node.SetString(r.value(node.Content[1].Value))
+		node.Content = nil
 	}
 	width := 1 // of an entry
 	if node.Kind == yaml.MappingNode {
@@ -132,6 +139,8 @@ func (r *resolver) holds(node *yaml.Node) bool {
 		return !r.holds(parts[0])
 	case node.Tag == "!And" && len(parts) == 2:
 		return r.holds(parts[0]) && r.holds(parts[1])
+	case node.Tag == "!Or" && len(parts) == 2:
+		return r.holds(parts[0]) || r.holds(parts[1])
 	case node.Tag == "!Equals" && len(parts) == 2:
 		left, right := *parts[0], *parts[1]
 		r.resolve(&left)
