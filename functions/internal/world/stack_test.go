@@ -2,6 +2,7 @@ package world
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"os/exec"
 	"strings"
@@ -22,17 +23,21 @@ func TestStack(t *testing.T) {
 	python := findMoto(t)
 	const columnMap = "Work Email=emailAddress,Staff No=employeeCode"
 	const secret = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:crewmojo-AbCdEf"
+	const topic = "arn:aws:sns:eu-central-1:111122223333:theirs"
 	const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	for _, test := range []struct {
 		name       string
+		env        string // of the script
 		parameters []string
 		has, lacks string            // logical ids
 		sets       map[string]string // variables that some function has
+		outputs    map[string]string // how they begin
 	}{
 		{
-			name:  "defaults",
-			has:   "Bucket ImportEmployeesFunction ExportReportFunction NotifyFunction CrewmojoSecret FailedEvents OperatorsTopic",
-			lacks: "NoImportAlarm NoReportAlarm PeopleTopic",
+			name:  "defaults, beside another stack",
+			env:   "BESIDE=1",
+			has:   "Bucket ImportEmployeesFunction ExportReportFunction NotifyFunction CrewmojoSecret FailedEvents OperatorsTopic ScheduleRole",
+			lacks: "NoImportAlarm NoReportAlarm PeopleTopic ExportReportFunctionOneOnOneSummaryRole",
 			sets:  map[string]string{"CREWMOJO_ENVIRONMENT": "test", "MISSING_EMPLOYEES": "report", "DRY_RUN": "false"},
 		},
 		{
@@ -42,7 +47,8 @@ func TestStack(t *testing.T) {
 				"MissingEmployees=end", "Send=changes", "MaxUploadMB=5", "DryRun=true", "LogLevel=WARN", "Trace=true",
 				"NotificationEmail=hr@example.com", "OperatorEmail=on-call@example.com", "NotifyAbout=all",
 				"GuideUrl=https://acme.example/guide", "ConsoleLink=https://acme.example/?to={url}", "ExpectImportDays=2", "ExpectReportDays=2",
-				"ReportRetentionDays=30", "ReserveConcurrency=false", "ReportTimezone=Europe/Berlin",
+				"ReportRetentionDays=30", "ReserveConcurrency=true", "ReportTimezone=Europe/Berlin",
+				"MaskEmailsInLogs=true", "PermissionsBoundaryArn=arn:aws:iam::111122223333:policy/boundary",
 			},
 			has: "CrewmojoSecret NoImportAlarm NoReportAlarm PeopleTopic",
 			sets: map[string]string{"CREWMOJO_ENVIRONMENT": "production", "COLUMN_MAP": columnMap, "MAX_UPLOAD_MB": "5", "NOTIFY_ABOUT": "all",
@@ -52,14 +58,38 @@ func TestStack(t *testing.T) {
 			name: "own secrets and keys",
 			parameters: []string{
 				"CrewmojoSecretArn=" + secret, "ExportSecretArn=" + secret, "SecretKeyArn=" + key, "BucketKeyArn=" + key,
+				"FormerBucketKeyArns=" + key + "," + key, "OperationsKeyArn=" + key,
 			},
 			has:   "Bucket ImportEmployeesFunction ExportReportFunction",
 			lacks: "CrewmojoSecret",
 			sets:  map[string]string{"CREWMOJO_SECRET_ID": secret},
 		},
+		{
+			name:       "own topics",
+			parameters: []string{"PeopleTopicArn=" + topic, "OperatorsTopicArn=" + topic},
+			lacks:      "PeopleTopic OperatorsTopic OperatorsTopicPolicy",
+			sets:       map[string]string{"PEOPLE_TOPIC_ARN": topic, "OPERATORS_TOPIC_ARN": topic},
+			outputs:    map[string]string{"OperatorsTopicArn": topic},
+		},
+		{
+			name:    "China",
+			env:     "AWS_DEFAULT_REGION=cn-north-1",
+			outputs: map[string]string{"DashboardUrl": "https://cn-north-1.console.amazonaws.cn/", "OperatorsTopicArn": "arn:aws-cn:sns:cn-north-1:"},
+		},
+		{
+			name: "GovCloud",
+			env:  "AWS_DEFAULT_REGION=us-gov-west-1",
+			outputs: map[string]string{
+				"DashboardUrl": "https://us-gov-west-1.console.amazonaws-us-gov.com/", "OperatorsTopicArn": "arn:aws-us-gov:sns:us-gov-west-1:"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			made := create(t, python, test.parameters)
+			made := create(t, python, test.env, test.parameters)
+			for name, want := range test.outputs {
+				if !strings.HasPrefix(made.Outputs[name], want) {
+					t.Errorf("output %s is %q; want %s...", name, made.Outputs[name], want)
+				}
+			}
 			for _, id := range strings.Fields(test.has) {
 				if made.Resources[id] == "" {
 					t.Errorf("there is no resource %s", id)
@@ -92,11 +122,13 @@ func findMoto(t *testing.T) string {
 	return python
 }
 
-// create creates the stack with these parameters.
-func create(t *testing.T, python string, parameters []string) stack {
+// create creates the stack with these parameters; env is a variable of the script.
+func create(t *testing.T, python, env string, parameters []string) stack {
 	t.Helper()
 	arguments := append([]string{"testdata/stack.py", projectRoot + "/template.yaml"}, parameters...)
-	return runStack(t, exec.CommandContext(t.Context(), python, arguments...))
+	script := exec.CommandContext(t.Context(), python, arguments...)
+	script.Env = append(script.Environ(), cmp.Or(env, "BESIDE="))
+	return runStack(t, script)
 }
 
 // runStack runs a script that creates the stack. All its outputs must have values.

@@ -2,8 +2,10 @@
 
     python3 stack.py TEMPLATE 'Parameter=value' ...
 
-Prints the kinds and the outputs of what was created, as JSON. Resources that moto does not know are made of air: their
-references resolve, and nothing else about them is checked.
+Prints the kinds and the outputs of what was created, as JSON. The region is that of AWS_DEFAULT_REGION, eu-central-1 by
+default. With BESIDE=1, the stack is created next to another of the same template, with which it may share nothing.
+
+Resources that moto does not know are made of air: their references resolve, and nothing else about them is checked.
 """
 import io
 import json
@@ -13,15 +15,17 @@ import sys
 import warnings
 import zipfile
 
-REGION = "eu-central-1"
+REGION = os.environ.get("AWS_DEFAULT_REGION", "eu-central-1")
 os.environ.update(AWS_DEFAULT_REGION=REGION, AWS_ACCESS_KEY_ID="moto", AWS_SECRET_ACCESS_KEY="moto")
 warnings.simplefilter("ignore")
 
 import boto3
 from moto import mock_aws
+from moto.cloudformation import models as stacks
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 from moto.events.models import EventBus
+from moto.utilities.utils import get_partition
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
@@ -95,9 +99,32 @@ def without_nothing(value, resources, clean=parsing.clean_json):
     return [v for v in cleaned if v is not None] if isinstance(cleaned, list) else cleaned
 
 
+class ResourceMap(parsing.ResourceMap):
+    """Knows the partition of the region; to moto, all are aws."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self._parsed_resources["AWS::Partition"] = get_partition(REGION)
+
+
 parsing.clean_json = without_nothing
+stacks.ResourceMap = ResourceMap
 # A reference to an event bus is its name; moto has no such thing, and gives the object.
 EventBus.physical_resource_id = property(lambda bus: bus.name)
+
+
+def create_beside(cloudformation, template, parameters):
+    """Creates another stack of the template, and returns the physical ids of what it has."""
+    cloudformation.create_stack(
+        StackName="crewmojo-beside", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"],
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+    )
+    return physical_ids(cloudformation, "crewmojo-beside")
+
+
+def physical_ids(cloudformation, stack):
+    resources = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack).build_full_result()
+    return {r["PhysicalResourceId"] for r in resources["StackResourceSummaries"]} - {""}  # which permissions have
 
 
 @mock_aws
@@ -110,12 +137,15 @@ def create(template, parameters):
     s3.put_object(Bucket="code", Key="function.zip", Body=code.getvalue())
 
     cloudformation = boto3.client("cloudformation")
+    others = create_beside(cloudformation, template, parameters) if os.environ.get("BESIDE") else set()
     cloudformation.create_stack(
         StackName="crewmojo",
         TemplateBody=json.dumps(template),
         Capabilities=["CAPABILITY_IAM"],
         Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
     )
+    if shared := others & physical_ids(cloudformation, "crewmojo"):
+        sys.exit(f"both stacks have {sorted(shared)}")
     return describe()
 
 
