@@ -17,7 +17,7 @@ import (
 // withKeys turns on all options that need permissions.
 var withKeys = map[string]string{
 	"BucketKeyArn": "arn:aws:kms:eu-central-1:000000000000:key/bucket", "SecretKeyArn": "arn:aws:kms:eu-central-1:000000000000:key/secret",
-	"Trace": "true",
+	"OperationsKeyArn": "arn:aws:kms:eu-central-1:000000000000:key/operations", "Trace": "true",
 }
 
 // Each role allows what its function does, and nothing else. The test bed denies every call that the template's roles do not
