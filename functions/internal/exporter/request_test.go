@@ -10,7 +10,7 @@ import (
 
 var now = time.Date(2026, time.November, 23, 23, 30, 0, 0, time.UTC)
 
-// Where each request writes (section "Reports" of the README has the table), the newest days first.
+// Where each request writes (REPORTS.md has the table), the newest days first.
 func TestKeys(t *testing.T) {
 	for _, test := range []struct{ event, want string }{
 		{`{"report":"r.s"}`, "r.s/csv/period=none/date=2026-11-23/r.s.csv"},
