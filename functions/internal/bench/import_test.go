@@ -34,7 +34,11 @@ func BenchmarkImport(b *testing.B) {
 		floor := measureImport("floor", floorDir, today)
 		first := measureImport("first", functionsDir, yesterday)
 		next := measureImport("next", functionsDir, yesterday, today)
-		bare := measure(b, fmt.Sprintf("people=%d/bare", size.people), func(b *testing.B) cost { return bareCost(b, today) })
+		others := map[string]cost{}
+		for _, other := range otherImports() {
+			name := fmt.Sprintf("people=%d/%s", size.people, other.name)
+			others[other.name] = measure(b, name, func(b *testing.B) cost { return other.cost(b, today) })
+		}
 
 		megabytes := float64(len(today)) / 1e6
 		t := newTable(fmt.Sprintf("import of %d people (%.1f MB), to the transfer floor", size.people, megabytes))
@@ -44,7 +48,9 @@ func BenchmarkImport(b *testing.B) {
 		t.cpu("next import", next, floor, size.goal)
 		t.peak("first import", first, floor)
 		t.peak("next import", next, floor)
-		t.cpu("next import, to a bare encoding/csv read", next, bare, 0)
+		for _, other := range otherImports() {
+			t.cpu("only reading and checking, "+other.name, others[other.name], floor, 0)
+		}
 	}
 }
 
@@ -120,13 +126,27 @@ func takeAnything(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, `{"success":"true"}`)
 }
 
-// bareCost reads a file with encoding/csv in a process of its own. Its peak memory is not known.
-func bareCost(b *testing.B, file []byte) cost {
+// An otherImport is what somebody else may write: it reads and checks a file, and neither compares nor sends it.
+type otherImport struct {
+	name    string
+	command []string
+}
+
+func otherImports() []otherImport {
+	others := []otherImport{{"straightforward Go", []string{filepath.Join(othersDir, "straightforward")}}}
+	if python, err := exec.LookPath("python3"); err == nil {
+		others = append(others, otherImport{"straightforward Python", []string{python, "testdata/straightforward.py"}})
+	}
+	return others
+}
+
+// cost runs the import in a process of its own. Its peak memory is not known.
+func (o otherImport) cost(b *testing.B, file []byte) cost {
 	path := filepath.Join(b.TempDir(), "employees.csv")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		b.Fatal(err)
 	}
-	cmd := exec.Command(filepath.Join(othersDir, "bareread"), path)
+	cmd := exec.Command(o.command[0], append(o.command[1:], path)...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}

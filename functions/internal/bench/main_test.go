@@ -66,7 +66,7 @@ func buildAll() error {
 			return err
 		}
 	}
-	for _, name := range []string{"emptyfunction", "bareread"} {
+	for _, name := range []string{"emptyfunction", "straightforward"} {
 		if err := build(testbed.ImportFunction, testdata+name, runtime.GOARCH, filepath.Join(othersDir, name)); err != nil {
 			return err
 		}
