@@ -27,8 +27,11 @@ func (r *Runtime) api() http.Handler {
 }
 
 func (r *Runtime) serveNext(w http.ResponseWriter, req *http.Request) {
+	r.mu.Lock()
+	next := r.next
+	r.mu.Unlock()
 	select {
-	case in := <-r.next:
+	case in := <-next:
 		w.Header().Set("Lambda-Runtime-Aws-Request-Id", in.id)
 		w.Header().Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(in.deadline.UnixMilli(), 10))
 		w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", r.function.ARN())

@@ -23,9 +23,9 @@ type Runtime struct {
 	invoking sync.Mutex
 
 	mu      sync.Mutex
-	next    chan *invocation // to be fetched by the process
 	current *invocation
 	process *exec.Cmd
+	next    chan *invocation // to be fetched by this process, and by none before it whose connection is still open
 	exited  chan struct{}
 }
 
@@ -48,7 +48,7 @@ func Start(f Function) (*Runtime, error) {
 		return nil, err
 	}
 	f.Log = keepLogs(f.Log, f.LogLevel)
-	r := &Runtime{function: f, address: listener.Addr().String(), next: make(chan *invocation)}
+	r := &Runtime{function: f, address: listener.Addr().String()}
 	r.server = &http.Server{Handler: loopback.Only(r.api())}
 	go func() { _ = r.server.Serve(listener) }()
 	return r, nil
@@ -127,13 +127,12 @@ func (r *Runtime) invoke(ctx context.Context, id string, payload []byte) ([]byte
 // await starts the process if none runs, gives it an event, and waits for the answer. It reports whether the event
 // was taken.
 func (r *Runtime) await(ctx context.Context, in *invocation) (a answer, fetched bool) {
-	exited, err := r.start()
+	next, exited, err := r.start()
 	if err != nil {
 		return answer{err: err}, true
 	}
 	timeout := time.NewTimer(time.Until(in.deadline))
 	defer timeout.Stop()
-	next := r.next
 	for {
 		select {
 		case next <- in:
@@ -170,27 +169,27 @@ func (r *Runtime) exitError(id string) error {
 	return &FunctionError{ExitError, "RequestId: " + id + " Error: " + cause}
 }
 
-// start starts the process if none runs.
-func (r *Runtime) start() (exited chan struct{}, err error) {
+// start starts the process if none runs, and returns where it fetches events from, and what is closed when it ends.
+func (r *Runtime) start() (next chan *invocation, exited chan struct{}, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.process != nil {
 		select {
 		case <-r.exited:
 		default:
-			return r.exited, nil
+			return r.next, r.exited, nil
 		}
 	}
 	process := exec.Command(r.function.Binary)
 	process.Stdout, process.Stderr = r.function.Log, r.function.Log
 	process.Env = r.function.environment(r.address)
 	if err := process.Start(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r.process, r.exited = process, make(chan struct{})
+	r.process, r.next, r.exited = process, make(chan *invocation), make(chan struct{})
 	go func(exited chan struct{}) {
 		_ = process.Wait()
 		close(exited)
 	}(r.exited)
-	return r.exited, nil
+	return r.next, r.exited, nil
 }
