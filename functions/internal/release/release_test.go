@@ -41,7 +41,7 @@ func TestReleaseTemplate(t *testing.T) {
 		Globals    map[string]map[string]yaml.Node `yaml:"Globals"`
 		Parameters map[string]map[string]yaml.Node `yaml:"Parameters"`
 		Outputs    map[string]struct {
-			Value string `yaml:"Value"`
+			Value yaml.Node `yaml:"Value"`
 		} `yaml:"Outputs"`
 		Resources map[string]struct {
 			Metadata yaml.Node `yaml:"Metadata"`
@@ -61,8 +61,8 @@ func TestReleaseTemplate(t *testing.T) {
 			t.Errorf("%s is not as it was packed", id)
 		}
 	}
-	if template.Outputs["Version"].Value != "1.2.3" {
-		t.Errorf("the output Version is %q", template.Outputs["Version"].Value)
+	if said := template.Outputs["Version"].Value.Value; said != "1.2.3" {
+		t.Errorf("the output Version is %q", said)
 	}
 	if _, err := releaseTemplate(strings.ReplaceAll(string(text), "BuildMethod: makefile", "BuildMethod: go1.x"), "1.2.3"); err == nil {
 		t.Error("a template that is built in another way is taken")
