@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // compareRows finds out what the accepted rows change.
@@ -74,6 +75,9 @@ type Difference struct {
 	Kind                           Kind
 	ID, FirstName, LastName, Email string
 	Column, Before, After          string // "" for somebody who joins or is missing
+
+	// BeforeName and AfterName say who Before and After are, if they name a manager whom the baseline or the file knows.
+	BeforeName, AfterName string
 }
 
 // Differences returns what the file changes, in the order of its rows, and then who is missing or ended.
@@ -111,11 +115,50 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 	for at, after := range p.sentCells(i) {
 		d.Column = p.file.columns[at]
 		d.Before, d.After = string(p.base.cellOf(theirs, d.Column)), string(after)
+		d.BeforeName, d.AfterName = "", ""
+		if d.Before != d.After {
+			d.BeforeName, d.AfterName = p.managerNames(d)
+		}
 		if d.Before != d.After && !yield(d) {
 			return false
 		}
 	}
 	return true
+}
+
+// managerNames returns the names of the managers that a difference is about: before, by the baseline; after, by the file, and
+// else by the baseline too.
+func (p *Plan) managerNames(d Difference) (before, after string) {
+	inFile, inBaseline := p.byCode, p.base.byCode
+	switch d.Column {
+	case ManagerEmailAddress:
+		inFile, inBaseline = p.byEmail, p.base.byEmail
+	case ManagerEmployeeCode:
+	default:
+		return "", ""
+	}
+	known := func(k key) string {
+		if b, ok := inBaseline[k]; ok && k != 0 {
+			return fullName(of(&p.base.table, int(b)))
+		}
+		return ""
+	}
+	then, now := keyOf([]byte(d.Before)), keyOf([]byte(d.After))
+	if i, ok := p.rowWith(now, inFile); ok && now != 0 {
+		return known(then), fullName(of(&p.file.table, int(i)))
+	}
+	return known(then), known(now)
+}
+
+func fullName(d Difference) string { return strings.TrimSpace(d.FirstName + " " + d.LastName) }
+
+// Person returns who is in a row of the file: for the page that names them. It must not leave the bucket.
+func (p *Plan) Person(row int) (Difference, bool) {
+	i, found := slices.BinarySearchFunc(p.file.people, row, func(who person, row int) int { return int(who.row) - row })
+	if !found {
+		return Difference{}, false
+	}
+	return of(&p.file.table, i), true
 }
 
 // of returns a difference of somebody, who is known by their code, or else by their address.

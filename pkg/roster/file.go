@@ -15,6 +15,10 @@ type File struct {
 	Charset   string // UTF8, UTF16LE, UTF16BE, Windows1252, Workbook, or the one that was set
 	Guessed   bool   // Charset is a guess
 	Delimiter string // what stands between the cells; "" in a workbook
+
+	// OtherSheets counts the visible sheets of a workbook that have a header as well, and are not read.
+	OtherSheets int
+
 	Headers   Headers
 	Header    []Heading // the header row as it is; nil if none was found
 	HeaderRow int       // its number, or that of the row that comes nearest to a header; 0 if there is none

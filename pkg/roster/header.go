@@ -245,12 +245,12 @@ func (h *header) label(f Format, i int, proven bool) Label {
 	return letterOf(i)
 }
 
-// holdsData reports whether a header that nobody knows is certainly none, but an address or a number: somebody's row has
-// run into the header, and its other cells may be names.
+// holdsData reports whether a header that nobody knows is certainly none, but an address, a number or a formula: something
+// else has run into the header, and its other cells may be names.
 func (h *header) holdsData(f Format) bool {
 	return slices.ContainsFunc(h.cells, func(cell string) bool {
 		_, _, ok := f.meaningOf(cell)
-		return !ok && cell != "" && (strings.Contains(cell, "@") || strings.IndexFunc(cell, unicode.IsLetter) < 0 &&
+		return !ok && cell != "" && (strings.ContainsAny(cell, "@=<>\"") || strings.IndexFunc(cell, unicode.IsLetter) < 0 &&
 			strings.IndexFunc(cell, unicode.IsDigit) >= 0)
 	})
 }

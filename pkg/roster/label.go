@@ -29,10 +29,11 @@ const maxHeader = 40
 func isPlain(header string) bool {
 	letters := false
 	for _, char := range header {
-		if char == '@' || char == utf8.RuneError || !unicode.IsPrint(char) {
+		isLetter := unicode.IsLetter(char) || unicode.IsMark(char)
+		if !isLetter && !unicode.IsDigit(char) && !strings.ContainsRune(" -_./()#&'’°º", char) {
 			return false
 		}
-		letters = letters || unicode.IsLetter(char)
+		letters = letters || isLetter
 	}
 	return letters && utf8.RuneCountInString(header) <= maxHeader
 }

@@ -36,6 +36,18 @@ func (p *Plan) matchRows() {
 	}
 }
 
+// recordOf names whose record a row would be written into that is a conflict: "Jack Chen (00102)". A row that looks like the
+// person of its code has the address of another.
+func (p *Plan) recordOf(i int32) string {
+	row := &p.file.people[i]
+	b, _ := p.inBaseline(row)
+	if holder, taken := p.base.byEmail[row.email]; taken && (p.sameName(i, b, FirstName) || p.sameName(i, b, LastName)) {
+		b = holder
+	}
+	d := of(&p.base.table, int(b))
+	return fullName(d) + " (" + d.ID + ")"
+}
+
 func (p *Plan) leaveOut(i int32, f fate, count *int) {
 	p.rows[i].fate = f
 	p.Rows.Accepted--

@@ -147,11 +147,15 @@ func (p *Plan) reject(i int32, code Code, column string, detail Detail) {
 	p.CutOff = p.CutOff || row.row == p.file.unended
 	p.answer(row)
 	p.problems.add(code, column, row.row)
+	record := ""
+	if code == IdentityConflict {
+		record = p.recordOf(i)
+	}
 	if len(p.Rejects) < maxRejects {
 		p.Rejects = append(p.Rejects, Reject{
 			Row: int(row.row), ID: short(p.file.id(int(i))), FirstName: short(p.file.cell(int(i), FirstName)),
 			LastName: short(p.file.cell(int(i), LastName)), Column: column, Code: code, Detail: detail,
-			Value: short(p.file.cell(int(i), column)),
+			Value: short(p.file.cell(int(i), column)), Record: record,
 		})
 	}
 }

@@ -106,6 +106,7 @@ type Reject struct {
 	Code                Code
 	Detail              Detail
 	Value               string
+	Record              string // of an identity conflict: whose record Crewmojo would write the row into, by name and code
 }
 
 // maxRejects is how many rejects are listed: a file that is damaged throughout must not take much memory.

@@ -24,6 +24,7 @@ func (f Format) Read(src io.Reader) (*File, error) {
 	if err != nil {
 		return file, err
 	}
+	file.OtherSheets = s.others
 	r := newReader(f, s.header, file)
 	r.people = make([]person, 0, s.expect)
 	err = r.readAll(s.rows)

@@ -20,7 +20,7 @@ var sentences = map[Code]string{
 	DamagedCode:    "A spreadsheet has turned this employee code into a number.",
 	IdentityConflict: "Crewmojo would write this row into the record of somebody else. " +
 		"Change the names first, and the address in a later file.",
-	UnknownManager:    "The manager is neither in the file nor in an earlier one.",
+	UnknownManager:    "The manager's own row was rejected, or the manager is in no file.",
 	ManagerCycle:      "The managers form a loop: somebody is above themselves.",
 	SelfManager:       "Somebody is their own manager.",
 	ManagerConflict:   "The manager's employee code and email address belong to two people.",
@@ -65,6 +65,15 @@ func Sentence(code Code, detail Detail) string {
 		return more
 	}
 	return sentences[code]
+}
+
+// Explanation says what is wrong with a row, and of an identity conflict, whose record it is about. It must not leave the bucket.
+func (r Reject) Explanation() string {
+	said := Sentence(r.Code, r.Detail)
+	if r.Code == IdentityConflict && r.Record != "" {
+		return strings.Replace(said, "somebody else", r.Record, 1)
+	}
+	return said
 }
 
 // IsWarning reports whether rows with this problem are sent all the same.

@@ -29,6 +29,7 @@ type source struct {
 	header  *header
 	rows    rowReader // behind the header
 	expect  int       // rows, most likely; 0 if nobody knows
+	others  int       // further sheets that have a header
 }
 
 // peek returns the first bytes of src, fewer at its end, and all of it.

@@ -33,7 +33,7 @@ func (f Format) openWorkbook(src io.Reader) (source, error) {
 func (f Format) openSheet(workbook *xlsxscan.Workbook) (source, error) {
 	s := source{charset: Workbook}
 	var best search
-	for _, sheet := range workbook.Sheets() {
+	for n, sheet := range workbook.Sheets() {
 		rows, err := sheet.Rows()
 		if err != nil {
 			return s, workbookRefusal(err)
@@ -58,9 +58,25 @@ func (f Format) openSheet(workbook *xlsxscan.Workbook) (source, error) {
 				return s, err
 			}
 		}
+		s.others = f.countHeaders(workbook.Sheets()[n+1:])
 		return s, nil
 	}
 	return s, f.noHeader(best)
+}
+
+// countHeaders counts the sheets that have a header. One that is damaged has none: it is not read anyway.
+func (f Format) countHeaders(sheets []*xlsxscan.Sheet) (n int) {
+	for _, sheet := range sheets {
+		rows, err := sheet.Rows()
+		if err != nil {
+			continue
+		}
+		if f.findHeader(sheetRows{rows}, 0).found != nil {
+			n++
+		}
+		rows.Close()
+	}
+	return n
 }
 
 // sheetRows are the rows of a sheet, read as those of a text are.

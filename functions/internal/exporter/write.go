@@ -97,9 +97,9 @@ func (r *run) place(
 ) error {
 	key := report.Key
 	for attempt := 0; ; attempt++ {
-		report.Status, report.Key = outcome.Exported, key
+		report.Status, report.Key, report.RowsBefore = outcome.Exported, key, 0
 		if isShrunk(before.rows, is.rows, r.Settings.MaxShrinkPercent) {
-			report.Status, report.Key = outcome.Held, r.Settings.Prefix+heldFolder+x.key()
+			report.Status, report.Key, report.RowsBefore = outcome.Held, r.Settings.Prefix+heldFolder+x.key(), before.rows
 		}
 		err := r.write(ctx, x, *report, before.etag, file, is)
 		if !errors.Is(err, cloud.ErrConflict) || attempt == maxConflicts {

@@ -35,7 +35,7 @@ func Check(set Settings, name string, src, base io.Reader, received time.Time) (
 	im.content, im.rejects = content, content.Rejects
 	im.describe(content)
 	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
-		im.refused, im.decision = refused, rejection(string(refused.Why), refusalInWords(refused))
+		im.decision = im.refuse(refused)
 	} else if err != nil {
 		return Checked{}, err
 	} else {

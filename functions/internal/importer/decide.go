@@ -75,8 +75,11 @@ func safeguards(p *roster.Plan, base baselineState, m mode, limits Limits) []out
 			reasons = append(reasons, outcome.Reason{Code: code, Column: column, Count: count, Of: of, Limit: limit})
 		}
 	}
+	if p.CutOff && !m.changes {
+		reasons = append(reasons, outcome.Reason{Code: outcome.ReasonCutOff}) // it explains most of the others
+	}
 	check(outcome.ReasonInvalid, "", p.Rows.Rejected, p.Rows.Read-p.Rows.Excluded, limits.Invalid)
-	if !base.first {
+	if !base.first && !m.seed {
 		check(outcome.ReasonLeaving, "", p.Changes.Leaving+p.Changes.Missing+p.Changes.Ended, p.Employed, limits.Leaving)
 		if !m.changes || p.Joining > joiningInChanges {
 			check(outcome.ReasonJoining, "", p.Joining, p.Employed, limits.Joining)
@@ -95,7 +98,7 @@ func safeguards(p *roster.Plan, base baselineState, m mode, limits Limits) []out
 		code string
 		isSo bool
 	}{
-		{outcome.ReasonCutOff, p.CutOff && !m.changes}, {outcome.ReasonBrokenBaseline, base.broken}, {outcome.ReasonOtherEnvironment, base.otherEnvironment},
+		{outcome.ReasonBrokenBaseline, base.broken && !m.seed}, {outcome.ReasonOtherEnvironment, base.otherEnvironment && !m.seed},
 	} {
 		if fault.isSo {
 			reasons = append(reasons, outcome.Reason{Code: fault.code})

@@ -146,6 +146,7 @@ func (i *Importer) newResult(f sourceFile, started time.Time) outcome.Import {
 		Reasons:     []outcome.Reason{},
 		Source:      outcome.Source{Bucket: f.Bucket, Key: f.Key, VersionID: f.ID, Size: f.size, Received: f.received},
 		Environment: i.Settings.Crewmojo.Environment,
+		EndsMissing: i.Settings.EndMissing,
 		Columns:     outcome.Columns{Mapped: map[string]string{}, Sent: []string{}, Ignored: []string{}},
 		Problems:    []outcome.Problem{},
 		Version:     version.String(),

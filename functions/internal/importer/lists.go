@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -46,9 +47,10 @@ func (l *list) bytes() []byte {
 	return l.text.Bytes()
 }
 
-// defuse returns a cell so that a spreadsheet shows it as it is, does not run it as a formula, and keeps the zeros of a
-// code.
+// defuse returns a cell so that a spreadsheet shows it as it is, does not run it as a formula, keeps the zeros of a code, and
+// turns no text around.
 func defuse(cell string) string {
+	cell = strings.Map(words.WithoutDirection, cell)
 	switch {
 	case cell == "":
 	case strings.ContainsRune("=+-@\t\r\n", rune(cell[0])):
@@ -71,7 +73,7 @@ func rejectedList(rejects []roster.Reject, all int, delimiter string) []byte {
 		if i == 0 || r.Row != rejects[i-1].Row {
 			listed++
 		}
-		l.add(strconv.Itoa(r.Row), r.ID, r.FirstName, r.LastName, r.Column, string(r.Code), r.Value, roster.Sentence(r.Code, r.Detail))
+		l.add(strconv.Itoa(r.Row), r.ID, r.FirstName, r.LastName, r.Column, string(r.Code), r.Value, r.Explanation())
 	}
 	if listed < all {
 		l.add("", "", "", "", "", "", "", "and "+strconv.Itoa(all-listed)+" more rows, which are not listed")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -59,28 +60,27 @@ func (im *importRun) run(ctx context.Context, object *cloud.Object, replaced boo
 // examine reads the file, compares it with the baseline, and decides what becomes of it. It changes nothing outside.
 func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced bool) (decision, error) {
 	err := im.read(object)
-	if refused, ok := errors.AsType[*roster.RefusedError](err); ok {
-		im.refused = refused
-		return rejection(string(refused.Why), refusalInWords(refused)), nil
-	}
-	if err != nil {
+	refused, isRefused := errors.AsType[*roster.RefusedError](err)
+	switch {
+	case err != nil && !isRefused:
 		return decision{}, fmt.Errorf("read the file: %w", err)
-	}
-	if replaced {
+	case replaced && !isRefused:
 		return verdict(outcome.Superseded, "A newer file with the same name has come."), nil
-	}
-	if im.mode().approved {
+	case im.mode().approved:
 		a, found, err := im.findApproval(ctx)
 		switch {
 		case err != nil:
 			return decision{}, err
 		case !found:
-			return rejection(outcome.ReasonNeverHeld, "This file was never held, so there is nothing to approve: put it under incoming/."), nil
+			return rejection(outcome.ReasonNeverHeld, words.NeverHeld), nil
 		}
 		im.takeTimeOf(a)
 		if a.isUsedBy(im.result.ID) {
 			return verdict(outcome.Duplicate, "This file was approved before, and imported then."), nil
 		}
+	}
+	if isRefused {
+		return im.refuse(refused), nil
 	}
 	if err := im.readBaseline(ctx); err != nil {
 		return decision{}, err
@@ -92,8 +92,7 @@ func (im *importRun) examine(ctx context.Context, object *cloud.Object, replaced
 func (im *importRun) weigh() decision {
 	im.compare(im.mode().approved)
 	if refused := im.plan.Refusal(); refused != nil {
-		im.refused = refused
-		return rejection(string(refused.Why), refusalInWords(refused))
+		return im.refuse(refused)
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
 	if d.held && !d.send && im.job.Settings.EndMissing {
@@ -106,6 +105,19 @@ func (im *importRun) weigh() decision {
 // verdict is a decision that one sentence explains.
 func verdict(status outcome.Status, reason string) decision {
 	return decision{status: status, reason: reason, reasons: []outcome.Reason{}}
+}
+
+// refuse is the decision about a file that cannot be used at all.
+func (im *importRun) refuse(refused *roster.RefusedError) decision {
+	im.refused = refused
+	d := rejection(string(refused.Why), refusalInWords(refused))
+	if refused.Why == roster.MissingColumns {
+		d.reasons = nil
+		for _, column := range refused.Missing {
+			d.reasons = append(d.reasons, outcome.Reason{Code: string(refused.Why), Column: column})
+		}
+	}
+	return d
 }
 
 // rejection is the decision that a file cannot be used.
@@ -190,7 +202,7 @@ func (im *importRun) occasion(approved bool) roster.Occasion {
 // describe says in the result how the file was read.
 func (im *importRun) describe(file *roster.File) {
 	r := &im.result
-	r.Charset, r.Delimiter = file.Charset, file.Delimiter
+	r.Charset, r.Delimiter, r.OtherSheets = file.Charset, file.Delimiter, file.OtherSheets
 	r.Rows, r.Problems = outcome.Rows(file.Rows), problemsOf(file.Problems)
 	r.Columns.Sent = append(r.Columns.Sent, file.Headers.Sent...)
 	for label, column := range file.Headers.Mapped {

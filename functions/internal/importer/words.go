@@ -19,15 +19,16 @@ func (im *importRun) inWords(d decision) string {
 	superseded := !im.mode().changes && im.base.Newest().After(im.file.received)
 	held := im.result
 	held.Reasons = d.reasons
+	explained := strings.TrimSpace(words.Explained(held) + " " + words.OtherSheets(im.content.OtherSheets))
 	switch {
 	case d.status == outcome.Superseded:
 		return "A " + newer
 	case d.status == outcome.Previewed && superseded:
 		return "It would not be sent, because a " + newer
 	case d.status == outcome.Previewed && d.held:
-		return "It would be held. " + words.Explained(held)
+		return "It would be held. " + explained
 	case d.status == outcome.Held:
-		return words.Explained(held)
+		return explained
 	case d.send && im.plan.NotEnded > 0:
 		return fmt.Sprintf("Nobody's employment was ended, because %s nobody: the missing people may be in %s.",
 			words.Counted(im.plan.Nameless, "rejected row names", "rejected rows name"), words.Either(im.plan.Nameless, "it", "them"))
@@ -38,6 +39,9 @@ func (im *importRun) inWords(d decision) string {
 // contentInWords says what a person should know about the file's content.
 func (im *importRun) contentInWords() string {
 	var notes []string
+	if sheets := words.OtherSheets(im.content.OtherSheets); sheets != "" {
+		notes = append(notes, sheets)
+	}
 	if absent := im.content.Headers.Absent; len(absent) > 0 {
 		notes = append(notes, fmt.Sprintf("The settings name columns that the file does not have: %s.", strings.Join(absent, ", ")))
 	}
@@ -53,16 +57,16 @@ func refusalInWords(r *roster.RefusedError) string {
 	said := words.Sentence(r.Error())
 	switch r.Why {
 	case roster.NoHeader:
-		return said + " Other headers can be named in ColumnMap (COLUMN_MAP)."
+		return said + " If the file names them otherwise, ColumnMap (COLUMN_MAP) can say so."
 	case roster.MissingColumns:
 		var pairs []string
 		for _, maybe := range r.Maybe {
 			pairs = append(pairs, fmt.Sprintf("%s looks like the column for the %s", maybe.Header, inwords.Column(maybe.Column)))
 		}
-		if len(pairs) > 0 {
-			said += " " + words.Sentence(strings.Join(pairs, ", "))
+		if len(pairs) == 0 {
+			return said + " If the file has it under another name, ColumnMap (COLUMN_MAP) can say so."
 		}
-		return said + " Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+		return said + " " + words.Sentence(strings.Join(pairs, ", ")) + " Rename the header, or name it in ColumnMap (COLUMN_MAP)."
 	case roster.TwoColumns:
 		return said + " Rename one of them, or name the right one in ColumnMap (COLUMN_MAP)."
 	case roster.WrongDates:

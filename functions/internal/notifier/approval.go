@@ -10,27 +10,21 @@ const nothingToDo = "You need not do anything."
 
 // approval answers an approval, whatever has become of it. The file is called as the one that was held was called.
 func (w writer) approval(r outcome.Import) []Message {
-	file := fileName(r)
-	approved := "The file that you approved, " + file + ", received on " + words.Moment(r.Source.Received, w.Zone) + ", "
+	file, see := fileName(r), "See all of it "+w.onPage(r.ID)
+	approved := "The file that you approved, " + w.theFile(r) + " "
 	answer := func(lines ...string) []Message {
 		return []Message{w.message(People, words.Verdict(r), file, lines...)}
 	}
 	switch r.Status {
 	case outcome.Imported:
-		next := nothingToDo
-		if n := r.Rows.Rejected; n > 0 {
-			next = "Please have " + words.Either(n, "that row", "those rows") + " corrected in the HR system. The next file " +
-				"brings the correction along. If you do nothing, " + words.IfNothingIsDone(r)
-		}
-		return answer(approved+"was imported into Crewmojo.", people(r.Changes), unusable(r), plain(r.Reason),
-			"See all of it "+w.onPage(r.ID), next)
+		return answer(append([]string{approved + "was imported into Crewmojo.", unusable(r)}, w.becameOf(r)...)...)
 	case outcome.Superseded:
 		return answer(approved+"was not sent, because a newer file was imported in the meantime.",
-			"Crewmojo has what the newer file says.", nothingToDo)
+			"Crewmojo has what the newer file says.", see, nothingToDo)
 	case outcome.Duplicate:
-		return answer(approved+"had been approved before, and was imported then.", nothingToDo)
+		return answer(approved+"had been approved before, and was imported then.", see, nothingToDo)
 	case outcome.Gone:
-		return answer("The file that you approved, "+file+", was removed before the import could read it. Nothing was sent.",
+		return answer("The file that you approved, "+w.theFile(r)+" was removed before the import could read it. Nothing was sent.",
 			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
 			"If you do nothing, "+words.IfNothingIsDone(r))
 	case outcome.Previewed:
@@ -39,9 +33,8 @@ func (w writer) approval(r outcome.Import) []Message {
 		if !words.IsBecause(r, outcome.ReasonNeverHeld) {
 			return w.rejected(r)
 		}
-		return answer("The file "+file+" was put into the folder approved, but it was never held. Nothing was sent.",
-			"To approve a held file, please copy its source.csv, unchanged: the mail about the held file says how.",
-			"If you do nothing, "+words.IfNothingIsDone(r))
+		return answer("The file "+w.theFile(r)+" was put into the folder for approved files. It was not taken for an approval, and "+
+			"nothing was sent.", words.NeverHeld, see, "If you do nothing, "+words.IfNothingIsDone(r))
 	}
 	return w.routine(r)
 }
@@ -53,11 +46,11 @@ func (w writer) approvedInDryRun(r outcome.Import, approved string) []Message {
 	remedy := "Set it to false and deploy. " + importAgain(r, "approved/")
 	return []Message{
 		w.message(People, words.Verdict(r), file,
-			approved+"was only previewed, and nothing was sent: the import is set to preview every file.",
+			approved+"was only previewed, and nothing was sent.", dryRun(r),
 			w.handOver(cause, remedy),
-			nothingToDo+" Until then Crewmojo stays as it is."),
+			nothingToDo+" Until then Crewmojo stays as it is.", "See all of it "+w.onPage(r.ID)),
 		w.message(Operators, "Approved in a dry run: "+words.Counted(r.Rows.Read, "row", "rows")+" not sent", file,
-			"The HR admin has approved the file "+file+", and none of it was sent to Crewmojo.",
+			"The HR admin has approved the file "+w.theFile(r)+" and none of it was sent to Crewmojo.",
 			"Cause: "+cause,
 			"What to do: "+remedy,
 			"If nobody does anything, Crewmojo stays as it is. The HR admin has been told, and that you know."),

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
@@ -63,11 +64,18 @@ func (r record) arn(part int) string {
 func (r record) region() string   { return r.arn(3) }
 func (r record) function() string { return r.arn(6) }
 
-// keys returns the keys of the files that a notification of S3 announces; none if the request is something else.
-func (r record) keys() []string {
+// An announced file is one that a notification of S3 tells of.
+type announced struct {
+	key string
+	at  time.Time // when it was received
+}
+
+// files returns the files that a notification of S3 announces; none if the request is something else.
+func (r record) files() []announced {
 	var notification struct {
 		Records []struct {
-			S3 struct {
+			EventTime time.Time `json:"eventTime"`
+			S3        struct {
 				Object struct {
 					Key string `json:"key"`
 				} `json:"object"`
@@ -76,15 +84,15 @@ func (r record) keys() []string {
 	}
 	// Whatever else the function was sent, there is no file in it.
 	_ = json.Unmarshal(r.Request, &notification)
-	var keys []string
+	var files []announced
 	for _, r := range notification.Records {
 		// Encoded as in a form:
 		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 		if key, err := url.QueryUnescape(r.S3.Object.Key); err == nil && key != "" {
-			keys = append(keys, key)
+			files = append(files, announced{key, r.EventTime})
 		}
 	}
-	return keys
+	return files
 }
 
 var reportName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,60}$`)
@@ -103,6 +111,16 @@ func (r record) reports() []string {
 		}
 	}
 	return names
+}
+
+// failedReports returns which of the reports that a request asks for an error names; nil if that cannot be told.
+func (r record) failedReports() (failed []string) {
+	for _, name := range r.reports() {
+		if strings.Contains(r.failed(), "export "+name+" ") || strings.Contains(r.failed(), "export "+name+":") {
+			failed = append(failed, name)
+		}
+	}
+	return failed
 }
 
 // failed returns what the function said when it failed, or what Lambda said in its place: "Type: message". If neither

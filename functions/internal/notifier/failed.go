@@ -10,46 +10,53 @@ import (
 // failedImport tells that an import has failed for the last time. HR hears that the file waits, and operators why.
 func (w writer) failedImport(r record) []Message {
 	c := causeOf(r.failed())
-	keys := r.keys()
-	name, file := "no file", "an employee file"
-	if len(keys) > 0 {
-		name = legible(path.Base(keys[0]))
-		file = "the employee file " + name
-		if more := len(keys) - 1; more > 0 {
+	files := r.files()
+	name, file, isApproval := "no file", "an employee file", false
+	if len(files) > 0 {
+		name = legible(path.Base(files[0].key))
+		at := words.Moment(files[0].at, w.Zone)
+		file = "the employee file " + quote(name) + ", received on " + at + ","
+		if isApproval = strings.HasPrefix(files[0].key, "approved/"); isApproval {
+			file = "the file that you approved on " + at + ", copied as " + quote(name) + ","
+		}
+		if more := len(files) - 1; more > 0 {
 			file += " and " + words.Counted(more, "more file", "more files")
-			name = words.Counted(len(keys), "file", "files")
+			name = words.Counted(len(files), "file", "files")
 		}
 	}
 	operators := w.message(Operators, "Import "+failedTimes(r)+": "+c.short, name,
-		"The import of "+file+" "+gaveUp(r)+".",
+		"The import of "+strings.Replace(file, "you approved", "was approved", 1)+" "+gaveUp(r)+".",
 		"Cause: "+c.means,
 		"What to do: "+c.remedy,
-		waits(keys),
-		hrKnows(len(keys) > 0 && w.PeopleTopic != ""),
+		waits(files),
+		hrKnows(len(files) > 0 && w.PeopleTopic != ""),
 		"The error: "+withoutPersonalData(r.failed()),
 		"The log of the function has more, under the request ID "+printable(r.Context.RequestID)+".",
 	)
-	if len(keys) == 0 {
+	if len(files) == 0 {
 		return []Message{operators}
 	}
-	people := w.message(People, "Waiting: the import "+failedTimes(r), name,
+	verdict, wait := "Waiting: the import ", "You need not do anything."
+	if isApproval {
+		verdict, wait = "Approved, but waiting: the import ", "You need not approve it again."
+	}
+	people := w.message(People, verdict+failedTimes(r), name,
 		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
-			words.Either(len(keys), "It is", "They are")+" kept, and nothing is lost.",
+			words.Either(len(files), "It is", "They are")+" kept, and nothing is lost.",
 		w.handOver(c.means, c.remedy),
-		"You need not do anything. Until this is solved, Crewmojo stays as it is, and you get a mail about each file "+
-			"that waits.",
+		wait+" Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
 	)
 	return []Message{people, operators}
 }
 
 // waits says where the files are, and what to do once the cause is gone.
-func waits(keys []string) string {
-	if len(keys) == 0 {
+func waits(files []announced) string {
+	if len(files) == 0 {
 		return ""
 	}
-	n := len(keys)
-	return "Until then " + words.Either(n, "it stays", "they stay") + " under " + printable(path.Dir(keys[0])) +
-		"/. Then import " + words.Either(n, "it", "them") +
+	n := len(files)
+	folder, _, _ := strings.Cut(files[0].key, "/")
+	return "Until then " + words.Either(n, "it stays", "they stay") + " under " + folder + "/. Then import " + words.Either(n, "it", "them") +
 		": \"Replay what failed\" in RUNBOOK.md. If nobody does, " + words.Either(n, "this file is", "these files are") +
 		" never imported."
 }
@@ -64,7 +71,12 @@ func hrKnows(isTold bool) string {
 // failedExport tells that an export has failed for the last time. Only operators hear of it.
 func (w writer) failedExport(r record) []Message {
 	c := causeOf(r.failed())
-	names := r.reports()
+	names, named := r.failedReports(), ""
+	if len(names) == 0 {
+		if names = r.reports(); len(names) > 1 {
+			named = "At least one of these reports failed: the error names it."
+		}
+	}
 	name, reports := "no report", "a report"
 	if len(names) > 0 {
 		name, reports = names[0], "the report "+names[0]
@@ -74,7 +86,7 @@ func (w writer) failedExport(r record) []Message {
 		}
 	}
 	return []Message{w.message(Operators, "Export "+failedTimes(r)+": "+c.short, name,
-		"The export of "+reports+" "+gaveUp(r)+".",
+		"The export of "+reports+" "+gaveUp(r)+".", named,
 		"Cause: "+c.means,
 		"What to do: "+c.remedy,
 		"Then fetch what is missing: \"Back-fill reports\" in RUNBOOK.md. Until then BI keeps what it has.",

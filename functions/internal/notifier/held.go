@@ -11,32 +11,27 @@ import (
 func (w writer) held(r outcome.Import) []Message {
 	file := fileName(r)
 	verdict := words.Verdict(r)
-	what := "The employee file " + file + " looks wrong, so it was held: none of it was sent to Crewmojo."
+	what := "The employee file " + w.theFile(r) + " looks wrong, so it was held: none of it was sent to Crewmojo."
 	why := "Why: " + strings.Join(words.Reasons(r), " ")
+	known := []string{what, why, people(r), unusable(r), words.OtherSheets(r.OtherSheets)}
 	see := "Who would leave, join or change is " + w.onPage(r.ID)
+	if words.IsBecause(r, outcome.ReasonInvalid) {
+		see = "Which rows, and why, is " + w.onPage(r.ID)
+	}
 	idle := "If you do nothing, " + words.IfNothingIsDone(r)
+	tell := func(lines ...string) Message {
+		return w.message(People, verdict, file, append(append(known, lines...), idle)...)
+	}
 	cause, remedy := setUp(r)
-	if cause == "" {
-		return []Message{w.message(People, verdict, file, what, why,
-			people(r.Changes), unusable(r),
-			"Please decide whether the file is right. "+see,
-			"If it is right, approve it:",
-			"1. Open this folder: "+w.console.Folder(folder(r.ID)),
-			"2. Tick the box to the left of source.csv. It is your "+file+", exactly as it was delivered.",
-			"3. Press Actions, and choose Copy.",
-			"4. Under Destination, paste the address of the folder for approved files: "+w.console.Destination("approved/"),
-			"5. Press Copy at the bottom of the page. A mail tells you the result within minutes.",
-			"If it is wrong, do not approve it. Have it corrected in the HR system, and delivered again.",
-			idle,
-		)}
+	switch {
+	case words.IsBecause(r, outcome.ReasonCutOff) && cause == "":
+		return []Message{tell(words.CutOff, see)}
+	case cause == "":
+		return []Message{tell(append(append([]string{"Please decide whether the file is right. " + see}, w.toApprove(r)...),
+			"If it is wrong, do not approve it. Have it corrected in the HR system, and delivered again.")...)}
 	}
 	return []Message{
-		w.message(People, verdict, file, what, why,
-			people(r.Changes), unusable(r),
-			w.handOver(cause, remedy),
-			"Please do not approve it before you have heard from them. "+see,
-			idle,
-		),
+		tell(w.handOver(cause, remedy), "Please do not approve it before you have heard from them. "+see),
 		w.message(Operators, strings.Replace(verdict, "Held:", "Held until you act:", 1), file, what,
 			"Cause: "+cause,
 			"What to do: "+remedy,
@@ -44,6 +39,23 @@ func (w writer) held(r outcome.Import) []Message {
 				"and that you know.",
 			"What it says: "+w.review(r.ID),
 		),
+	}
+}
+
+// toApprove lists the clicks by which a file is approved.
+func (w writer) toApprove(r outcome.Import) []string {
+	right := "If it is right, approve it:"
+	if words.IsBecause(r, outcome.ReasonInvalid) {
+		n := r.Rows.Rejected
+		right = "If you approve it, " + words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are") + " left out. To approve it:"
+	}
+	return []string{
+		right,
+		"1. Open this folder: " + w.console.Folder(folder(r.ID)),
+		"2. Tick the box to the left of source.csv. It is your " + quote(fileName(r)) + ", exactly as it was delivered.",
+		"3. Press Actions, and choose Copy.",
+		"4. Under Destination, paste the address of the folder for approved files: " + w.console.Destination("approved/"),
+		"5. Press Copy at the bottom of the page. A mail tells you the result within minutes.",
 	}
 }
 

@@ -1,6 +1,8 @@
 package notifier
 
 import (
+	"strings"
+
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
@@ -17,28 +19,42 @@ func (w writer) imported(r outcome.Import, attempts int) []Message {
 		return w.approval(r)
 	case r.Status == outcome.Rejected:
 		return w.rejected(r)
-	case r.Status == outcome.Imported && r.Rows.Rejected > 0 && (w.All || !r.SameRejects):
-		return w.importedInPart(r)
+	case r.Status == outcome.Imported && (w.All || words.EndsPeople(r) || r.Rows.Rejected > 0 && !r.SameRejects):
+		return w.importedFile(r)
 	case !w.All:
 		return nil
 	}
 	return w.routine(r)
 }
 
-// importedInPart tells of a file that was imported without some of its rows.
-func (w writer) importedInPart(r outcome.Import) []Message {
-	file := fileName(r)
-	n := r.Rows.Rejected
-	return []Message{w.message(People, words.Verdict(r), file,
-		"The employee file "+file+" was imported into Crewmojo, but "+words.RejectedRows(r)+" could not be used and "+
-			words.Either(n, "was", "were")+" left out.",
-		sameRejects(r),
-		people(r.Changes),
-		plain(r.Reason),
-		"See which, and what is wrong, "+w.onPage(r.ID),
-		"Please have "+words.Either(n, "it", "them")+" corrected in the HR system. The next file brings the correction along.",
-		"If you do nothing, "+words.IfNothingIsDone(r),
-	)}
+// importedFile tells of a file that was imported: without some of its rows, perhaps, or with people who are missing from it.
+func (w writer) importedFile(r outcome.Import) []Message {
+	n, but := r.Rows.Rejected, "."
+	if n > 0 {
+		but = ", but " + words.RejectedRows(r) + " could not be used and " + words.Either(n, "was", "were") + " left out."
+	}
+	return []Message{w.message(People, words.Verdict(r), fileName(r),
+		append([]string{"The employee file " + w.theFile(r) + " was imported into Crewmojo" + but, sameRejects(r)}, w.becameOf(r)...)...)}
+}
+
+// becameOf says what has become of the people of an imported file, where to see it, and what to do.
+func (w writer) becameOf(r outcome.Import) []string {
+	see := "See all of it " + w.onPage(r.ID)
+	switch {
+	case r.Rows.Rejected > 0:
+		see = "See which rows, and what is wrong, " + w.onPage(r.ID)
+	case words.EndsPeople(r):
+		see = "See who it is " + w.onPage(r.ID)
+	}
+	said := []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Plain(r.Reason), see}
+	switch n := r.Rows.Rejected; {
+	case n > 0:
+		return append(said, "Please have "+words.Either(n, "that row", "those rows")+" corrected in the HR system. The next file brings "+
+			"the correction along. If you do nothing, "+words.IfNothingIsDone(r))
+	case words.EndsPeople(r):
+		return said
+	}
+	return append(said, nothingToDo)
 }
 
 func sameRejects(r outcome.Import) string {
@@ -51,9 +67,8 @@ func sameRejects(r outcome.Import) string {
 
 // dealtWith tells of a file whose result was written down, but perhaps not told: by an attempt that failed afterwards.
 func (w writer) dealtWith(r outcome.Import) []Message {
-	file := fileName(r)
-	return []Message{w.message(People, "Processed: please check the result", file,
-		"The employee file "+file+" was processed, but the mail about it may be missing.",
+	return []Message{w.message(People, "Processed: please check the result", fileName(r),
+		"The employee file "+w.theFile(r)+" was processed, but the mail about it may be missing.",
 		"Please see what happened "+w.onPage(r.ID),
 		"If it was held, nothing was sent, and the page says how to approve it. Otherwise you need not do anything.",
 	)}
@@ -61,27 +76,33 @@ func (w writer) dealtWith(r outcome.Import) []Message {
 
 // routine tells of what needs nobody.
 func (w writer) routine(r outcome.Import) []Message {
-	file := fileName(r)
+	see := "See all of it " + w.onPage(r.ID)
 	tell := func(lines ...string) []Message {
-		return []Message{w.message(People, words.Verdict(r), file, append(lines, nothingToDo)...)}
+		return []Message{w.message(People, words.Verdict(r), fileName(r), append(lines, nothingToDo)...)}
 	}
 	switch r.Status {
-	case outcome.Imported:
-		return tell("The employee file "+file+" was imported into Crewmojo.", people(r.Changes), plain(r.Reason))
 	case outcome.Previewed:
-		would := plain(r.Reason)
+		would := words.Plain(r.Reason)
 		if would == "" {
 			would = "It would be imported."
 		}
-		return tell("The employee file "+file+" was only previewed. Nothing was sent to Crewmojo.", would,
-			people(r.Changes), unusable(r), "See all of it "+w.onPage(r.ID))
+		return tell("The employee file "+w.theFile(r)+" was only previewed. Nothing was sent to Crewmojo.", dryRun(r), would,
+			people(r), unusable(r), see)
 	case outcome.Superseded:
-		return tell("None of the employee file " + file + " was sent to Crewmojo, because a newer file was imported first.")
+		return tell("None of the employee file "+w.theFile(r)+" was sent to Crewmojo, because a newer file was imported first.", see)
 	case outcome.Gone:
-		return tell("The employee file " + file + " was removed before the import could read it. Nothing was sent to Crewmojo.")
+		return tell("The employee file " + w.theFile(r) + " was removed before the import could read it. Nothing was sent to Crewmojo.")
 	case outcome.Seeded:
-		return tell("The employee file "+file+" was noted as what Crewmojo already knows. Nothing was sent.",
-			"The next file will be compared with it.")
+		return tell("The employee file "+w.theFile(r)+" was noted as what Crewmojo already knows. Nothing was sent.",
+			"The next file will be compared with it.", see)
 	}
 	return nil
+}
+
+// dryRun says that a file was only previewed because of a setting; "" if it was put where files are previewed.
+func dryRun(r outcome.Import) string {
+	if strings.HasPrefix(r.Source.Key, "preview/") {
+		return ""
+	}
+	return "The import is on a dry run: it only previews every file, until the people who run it switch that off."
 }

@@ -24,6 +24,10 @@ func rejected() []mailCase {
 	split := refused(900, "Crewmojo refused part 2 of 3 of the file (status 400); 1 part before it with 400 people had "+
 		"been accepted. Its own words are in answer.txt.")
 	split.Sent, split.Uploads = 400, 1
+	const lacks = "Row 1 looks like the header, but it has no column for the email address. " +
+		"If the file has it under another name, ColumnMap (COLUMN_MAP) can say so."
+	noEmail := with(0, "missing-columns", lacks)
+	noEmail.Reasons[0].Column = "emailAddress"
 	const header = "Row 1 looks like the header, but it has no column for the last name. " +
 		"Nachname looks like the column for the last name. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
 	const whole = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
@@ -43,6 +47,9 @@ func rejected() []mailCase {
 		askThem,
 		about("too large", refused(900, "Crewmojo refused the file (status 413); nothing was imported. It is too large: "+
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it.")),
+		about("a column is not there", noEmail),
+		about("no header", with(0, "no-header", "No header was found: one of the first 20 rows must name the columns first name, last name "+
+			"and email address. If the file names them otherwise, ColumnMap (COLUMN_MAP) can say so.")),
 		about("a setting is needed", with(0, "missing-columns", header)),
 		about("two settings would do", with(95, "wrong-dates", "80 dates are not written as YYYY-MM-DD (they look like 99/99/9999); "+
 			"they fit DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
@@ -65,13 +72,26 @@ func approvals() []mailCase {
 		about("never held", approved(outcome.Rejected, func(r *outcome.Import) {
 			r.Approves, r.ApprovesKey, r.Source.Key = "", "", "approved/employees-new.csv"
 			r.Reasons = []outcome.Reason{{Code: outcome.ReasonNeverHeld}}
-			r.Reason = "This file was never held, so there is nothing to approve: put it under incoming/."
+			r.Reason = words.NeverHeld
 		})),
 		about("removed at once", approved(outcome.Gone, nil)),
 		about("in a dry run", approved(outcome.Previewed, nil)),
 		about("refused by Crewmojo", approved(outcome.Rejected, func(r *outcome.Import) {
 			r.Reason = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
 			r.Reasons = []outcome.Reason{{Code: outcome.ReasonRefused}}
+		})),
+		about("too large for Crewmojo, in part", approved(outcome.Rejected, func(r *outcome.Import) {
+			r.Reason = "Crewmojo refused part 2 of 3 of the file (status 413); 1 part before it with 40 people had been accepted. It is too " +
+				"large: MaxUploadMB (MAX_UPLOAD_MB) splits it."
+			r.Reasons, r.Sent, r.Uploads = []outcome.Reason{{Code: outcome.ReasonRefused}}, 40, 1
+		})),
+		about("missing people are ended", approved(outcome.Imported, func(r *outcome.Import) {
+			r.EndsMissing, r.Rows = true, outcome.Rows{Read: 65, Accepted: 64, Rejected: 1}
+			r.Changes = outcome.Changes{Ended: 29, Missing: 1, Unchanged: 64}
+		})),
+		about("many rows cannot be used", approved(outcome.Imported, func(r *outcome.Import) {
+			r.Rows, r.Changes = outcome.Rows{Read: 95, Accepted: 80, Rejected: 15}, outcome.Changes{Unchanged: 80}
+			r.Reasons = []outcome.Reason{{Code: outcome.ReasonInvalid, Count: 15, Of: 95, Limit: 10}}
 		})),
 		about("announced twice", approved(outcome.Duplicate, func(r *outcome.Import) { r.Approves, r.ApprovesKey = "", "" })),
 	}
@@ -81,12 +101,14 @@ func routines() []mailCase {
 	held := sold()
 	held.Status, held.Source.Key = outcome.Previewed, "preview/employees.csv"
 	held.Reason = "It would be held. " + words.Explained(held)
-	old := result(outcome.Previewed, nil)
+	old := result(outcome.Previewed, func(r *outcome.Import) { r.Source.Key = "preview/employees.csv" })
 	old.Reason = "It would not be sent, because a newer file, received on 24 November 2026 at 08:05 AEDT, has been imported already."
 	return []mailCase{
 		about("previewed", result(outcome.Previewed, func(r *outcome.Import) {
+			r.Source.Key = "preview/employees.csv"
 			r.Rows, r.Changes.Added = outcome.Rows{Read: 97, Accepted: 97}, 2
 		})),
+		about("in a dry run", result(outcome.Previewed, nil)),
 		about("previewed, and would be held", held),
 		about("previewed, and is too old", old),
 		about("superseded", result(outcome.Superseded, nil)),
@@ -116,7 +138,7 @@ func announcing(keys ...string) string {
 	var records []string
 	for _, key := range keys {
 		records = append(records,
-			fmt.Sprintf(`{"eventSource":"aws:s3","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
+			fmt.Sprintf(`{"eventSource":"aws:s3","eventTime":"2026-11-23T21:05:01.000Z","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
 	}
 	return `{"Records":[` + strings.Join(records, ",") + `]}`
 }
@@ -129,6 +151,11 @@ func failedImports() []mailCase {
 	return []mailCase{
 		failed("wrong credentials", "Import", announcing(file), 3, "RetriesExhausted",
 			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized")),
+		failed("of an approved file", "Import", announcing("approved/source.csv"), 3, "RetriesExhausted",
+			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: get token: crewmojo: 401 Unauthorized")),
+		failed("an empty secret", "Import", announcing(file), 3, "RetriesExhausted",
+			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: secret crewmojo has no client_id: its string must be "+
+				`{"client_id":"...","client_secret":"..."}, from Company Settings`)),
 		failed("a wrong setting", "Import", announcing(file), 3, "RetriesExhausted",
 			said("WrongSettingsError",
 				`wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY`)),
@@ -164,6 +191,11 @@ func failedExports() []mailCase {
 			"RetriesExhausted",
 			said("ExportError", "export oneonone.summary and goals.progress: download report: crewmojo: 401 "+
 				"Unauthorized (tried 12 times)")),
+		failed("one of two reports", "Export", `{"reports":["oneonone.summary","no.such"],"period":"yesterday"}`, 3,
+			"RetriesExhausted", said("ExportError", "export no.such 2026-11-22: download report: crewmojo: 400 Invalid data received "+
+				"(the report's name may be wrong: Crewmojo tells you which reports you have)")),
+		failed("a wrong period", "Export", `{"reports":["oneonone.summary","no.such"],"period":"last-month"}`, 3,
+			"RetriesExhausted", said("EventError", `event: period "last-month" is not one of last-30-days, last-7-days, yesterday`)),
 		failed("many reports", "Export", `{"reports":["a.b","c.d","e.f"],"period":"yesterday"}`, 3, "RetriesExhausted",
 			said("ExportError", "export a.b, c.d and e.f: download report: crewmojo: 503 Service Unavailable (tried "+
 				"9 times)")),
@@ -183,7 +215,7 @@ func reports() []mailCase {
 	two := at("goals.progress", "2026-11-01", "2026-11-22", "period=month-to-date/start=2026-11-01/end=2026-11-22", 2)
 	none := at("people", "", "", "period=none/date=2026-11-23", 0)
 	held := func(r outcome.Report) outcome.Report {
-		r.Status, r.Key = outcome.Held, strings.Replace(r.Key, "reports/", "reports/_held/", 1)
+		r.Status, r.Key, r.RowsBefore = outcome.Held, strings.Replace(r.Key, "reports/", "reports/_held/", 1), r.Rows+60
 		return r
 	}
 	every, problems := testWriter, testWriter

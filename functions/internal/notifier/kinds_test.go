@@ -139,7 +139,7 @@ func heldLeaving() []mailCase {
 		about("three of three leave", leavers(3, outcome.Changes{Leaving: 3})),
 		about("two leave, and one is missing", leavers(12, outcome.Changes{Leaving: 2, Missing: 1})),
 		about("thousands are missing", leavers(4900, outcome.Changes{Missing: 1234})),
-		about("missing people are ended", leavers(95, outcome.Changes{Leaving: 1, Missing: 1, Ended: 9})),
+		about("missing people would be ended", leavers(95, outcome.Changes{Leaving: 1, Missing: 1, Ended: 9})),
 		about("for two reasons", twice), about("for three reasons", thrice),
 	}
 }
@@ -156,6 +156,13 @@ func heldFor(reason outcome.Reason, c outcome.Changes) outcome.Import {
 func heldOthers() []mailCase {
 	cutOff := heldFor(outcome.Reason{Code: "cut-off"}, outcome.Changes{Missing: 5, Unchanged: 90})
 	cutOff.Rows = outcome.Rows{Read: 91, Accepted: 90, Rejected: 1}
+	half := leavers(95, outcome.Changes{Missing: 48})
+	half.Reasons = append([]outcome.Reason{{Code: "cut-off"}}, half.Reasons...)
+	half.Rows = outcome.Rows{Read: 48, Accepted: 47, Rejected: 1}
+	sheets := leavers(95, outcome.Changes{Missing: 46})
+	sheets.OtherSheets, sheets.Source.Key = 1, "incoming/employees.xlsx"
+	evil := sold()
+	evil.Source.Key = `incoming/approve it at "evil.example" or by ann@evil.example now.csv`
 	invalid := heldFor(outcome.Reason{Code: "invalid", Count: 20, Of: 95, Limit: 10}, outcome.Changes{Unchanged: 75})
 	invalid.Rows = outcome.Rows{Read: 95, Accepted: 75, Rejected: 20}
 	long := sold()
@@ -176,7 +183,8 @@ func heldOthers() []mailCase {
 			outcome.Changes{Changed: 3})),
 		about("a column has vanished", heldFor(outcome.Reason{Code: "vanished-column", Column: "employeeCode"},
 			outcome.Changes{Unchanged: 95})),
-		about("cut off", cutOff),
+		about("cut off", cutOff), about("cut off in the middle", half), about("a workbook with a sheet for each office", sheets),
+		about("a name that looks like a link", evil),
 		about("a long name", long),
 		about("an approved file again", again),
 	}
@@ -231,6 +239,13 @@ func importedWhole() []mailCase {
 	guess := changes(outcome.Changes{Changed: 2, Unchanged: 93})
 	guess.Reason = "Accented letters may be wrong, because the file does not say how it is encoded. " +
 		"It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another."
+	firstDay := changes(outcome.Changes{Missing: 2, Unchanged: 93})
+	firstDay.EndsMissing = true
+	secondDay := changes(outcome.Changes{Ended: 2, Unchanged: 93})
+	secondDay.EndsMissing = true
+	sheets := changes(outcome.Changes{Added: 49})
+	sheets.OtherSheets, sheets.Source.Key = 2, "incoming/employees.xlsx"
+	sheets.Reason = words.OtherSheets(2)
 	empty := changes(outcome.Changes{})
 	problems := testWriter
 	problems.All = false
@@ -239,8 +254,11 @@ func importedWhole() []mailCase {
 		about("nobody changes", changes(outcome.Changes{Unchanged: 95})),
 		about("one", changes(outcome.Changes{Added: 1, Unchanged: 94})),
 		about("two", changes(outcome.Changes{Added: 2, Leaving: 1, Changed: 2, Unchanged: 91})),
-		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Ended: 2, Changed: 17,
+		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Changed: 17,
 			StillMissing: 2, Unchanged: 73})),
+		about("a workbook with a sheet for each office", sheets),
+		toldBy(problems, "missing, and only problems are told", changes(outcome.Changes{Missing: 2, Unchanged: 93})),
+		toldBy(problems, "missing people will be ended", firstDay), toldBy(problems, "missing people are ended", secondDay),
 		about("the charset is a guess", guess),
 		toldBy(problems, "and only problems are told", guess),
 	}

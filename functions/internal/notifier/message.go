@@ -113,11 +113,33 @@ func printable(text string) string {
 	}, text)
 }
 
-// fileName returns what people call a file, in printable ASCII.
+// fileName returns what people call a file, as [legible] writes it.
 func fileName(r outcome.Import) string { return legible(words.Name(r)) }
 
-// legible returns a name in printable ASCII, and cut if nobody would read all of it.
-func legible(name string) string { return shortened(printable(name), 200) }
+// legible returns a file's name in printable ASCII, cut if nobody would read all of it. Whoever delivers a file names it: no mail
+// program must take the name for an address, nor read on behind its quotation mark.
+func legible(name string) string {
+	name = strings.NewReplacer("@", "_", `"`, "'").Replace(printable(name))
+	return shortened(dots.ReplaceAllStringFunc(name, func(found string) string {
+		if extension.MatchString(found) {
+			return found
+		}
+		return "_" + found[1:]
+	}), 200)
+}
+
+var (
+	dots      = regexp.MustCompile(`\.[^.]*`)
+	extension = regexp.MustCompile(`^\.(csv|tsv|txt|xlsx|xlsm|xls|gz|html)?$`) // none of them is the end of an internet address
+)
+
+// quote writes a file's name in a sentence.
+func quote(name string) string { return `"` + name + `"` }
+
+// theFile calls a file what people call it, and says when it was received.
+func (w writer) theFile(r outcome.Import) string {
+	return quote(fileName(r)) + ", received on " + words.Moment(r.Source.Received, w.Zone) + ","
+}
 
 // folder is the prefix of all that an import has left.
 func folder(id string) string { return "imports/" + id + "/" }

@@ -1,82 +1,109 @@
 package notifier
 
 import (
+	"strings"
+
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // rejected tells of a file that cannot be used.
 func (w writer) rejected(r outcome.Import) []Message {
-	see := "See what was found in it " + w.onPage(r.ID)
-	setting := settingIn(r.Reason)
+	setting := words.AboutSettings(r.Reason)
 	switch {
-	case setting != "":
-		return w.rejectedForSetting(r, setting, see)
 	case words.IsBecause(r, outcome.ReasonRefused):
 		return w.refused(r)
+	case setting != "":
+		return w.rejectedForSetting(r, setting)
 	}
-	return []Message{w.message(People, words.Verdict(r), fileName(r), notUsed(r),
-		why(r),
-		see,
+	return []Message{w.message(People, words.Verdict(r), fileName(r), w.notUsed(r),
+		"Why: "+words.Plain(r.Reason),
+		w.seeContent(r),
 		"Please have it corrected in the HR system, and delivered again.",
 		"If you do nothing, "+words.IfNothingIsDone(r),
 	)}
 }
 
 // notUsed says what became of the file.
-func notUsed(r outcome.Import) string {
-	if r.Sent > 0 {
-		return "Crewmojo took a part of the employee file " + fileName(r) + " and refused the rest: " +
-			words.Counted(r.Sent, "person was", "people were") + " sent."
+func (w writer) notUsed(r outcome.Import) string {
+	file := "The employee file " + w.theFile(r)
+	if words.IsApproval(r) {
+		file = "The file that was approved, " + w.theFile(r)
 	}
-	return "The employee file " + fileName(r) + " cannot be used, and none of it was sent to Crewmojo."
+	switch {
+	case r.Sent > 0:
+		return file + " was taken by Crewmojo in part: " + words.Counted(r.Sent, "person was", "people were") + " sent, and the rest " +
+			"was refused."
+	case words.IsBecause(r, outcome.ReasonRefused):
+		return file + " was refused by Crewmojo, and none of it was imported."
+	}
+	return file + " cannot be used, and none of it was sent to Crewmojo."
 }
 
-// why says why the file was rejected, without what only operators understand.
-func why(r outcome.Import) string {
-	if words.IsBecause(r, outcome.ReasonRefused) {
-		return "Why: Crewmojo did not accept it. Its answer is kept."
-	}
-	return "Why: " + plain(r.Reason)
+func (w writer) seeContent(r outcome.Import) string {
+	return "See what was found in it " + w.onPage(r.ID)
 }
 
-// rejectedForSetting tells of a file that could be used with another setting.
-func (w writer) rejectedForSetting(r outcome.Import, setting, see string) []Message {
+// rejectedForSetting tells of a file that could be used with another setting. Where that is only a possibility, the export must
+// change.
+func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
 	remedy := "Change the setting and deploy. " + importAgain(r, "incoming/")
-	needed := "Setting needed: a file was rejected"
-	if r.Rows.Read > 0 {
-		needed = "Setting needed: " + words.Counted(r.Rows.Read, "row", "rows") + " rejected"
+	needed, share := "Setting needed: ", "Very likely a setting of the import must change. "
+	do := []string{nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."}
+	otherwise := "If nobody does anything, every file of this form is rejected."
+	if strings.HasPrefix(setting, "If ") {
+		needed, share, remedy = "Export to be corrected: ", "", setting+" Then deploy. "+importAgain(r, "incoming/")
+		do = []string{addColumns(r)}
+		otherwise = "If not, HR has the export corrected. Until then every file of this form is rejected."
 	}
+	what := "a file was rejected"
+	if r.Rows.Read > 0 {
+		what = words.Counted(r.Rows.Read, "row", "rows") + " rejected"
+	}
+	people := append([]string{w.notUsed(r), "Why: " + words.Plain(r.Reason)}, do...)
+	people = append(people, share+w.handOver(setting, remedy), w.seeContent(r), "If nobody does anything, "+words.IfNothingIsDone(r))
 	return []Message{
-		w.message(People, words.Verdict(r), fileName(r), notUsed(r),
-			why(r),
-			"Very likely a setting of the import must change. "+w.handOver(setting, remedy),
-			see,
-			nothingToDo+" Only if the export was changed by mistake, have it corrected, and delivered again.",
-			"If nobody does anything, "+words.IfNothingIsDone(r),
-		),
-		w.message(Operators, needed, fileName(r), notUsed(r),
+		w.message(People, words.Verdict(r), fileName(r), people...),
+		w.message(Operators, needed+what, fileName(r), w.notUsed(r),
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
-			"If nobody does anything, every file of this form is rejected. The HR admin has been told of the file, "+
-				"and that you know.",
+			otherwise+" The HR admin has been told of the file, and that you know.",
 			"What was found in it: "+w.review(r.ID),
 		),
 	}
 }
 
+// addColumns asks for what a file lacks that has no header, or whose header lacks columns.
+func addColumns(r outcome.Import) string {
+	if r.Reasons[0].Column == "" {
+		return "Please have the export corrected, so that its first row names the columns, and have it delivered again."
+	}
+	return "Please have the " + words.Either(len(r.Reasons), "column", "columns") + " added to the export, and have it delivered again."
+}
+
 // refused tells of a file that Crewmojo itself refused: that seldom says anything to HR.
 func (w writer) refused(r outcome.Import) []Message {
+	where := "incoming/"
+	wait := "You need not do anything before you have heard from them."
+	if words.IsApproval(r) {
+		where = "approved/"
+		wait = "You need not approve it again, unless they ask you to."
+	}
 	remedy := "Read Crewmojo's answer: it is answer.txt in the folder " + folder(r.ID) + ". If a row is wrong, tell HR which. " +
-		"If not, show the answer to your contact at Crewmojo."
+		"If not, show the answer to your contact at Crewmojo. " + importAgain(r, where)
+	if words.IsTooLarge(r) {
+		remedy = "Set MaxUploadMB (MAX_UPLOAD_MB) and deploy. " + importAgain(r, where)
+	}
+	see := "See what is in it " + w.onPage(r.ID)
 	return []Message{
-		w.message(People, words.Verdict(r), fileName(r), notUsed(r),
-			why(r),
+		w.message(People, words.Verdict(r), fileName(r), w.notUsed(r),
+			"Why: "+words.WhyRefused(r),
 			w.handOver(r.Reason, remedy),
-			"You need not do anything before you have heard from them.",
+			wait,
 			"If nobody does anything, "+words.IfNothingIsDone(r),
+			see,
 		),
-		w.message(Operators, "Refused by Crewmojo: "+refusedRows(r), fileName(r), notUsed(r),
+		w.message(Operators, "Refused by Crewmojo: "+refusedRows(r), fileName(r), w.notUsed(r),
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
 			"If nobody does anything, "+words.IfNothingIsDone(r)+" The HR admin has been told, and that you know.",

@@ -1,14 +1,20 @@
 package notifier
 
 import (
+	"cmp"
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
-// maxListed is how many reports a message lists.
-const maxListed = 4
+// How many reports a message lists: fewer of those that are held, each with its links.
+const (
+	maxListed = 4
+	maxHeld   = 3
+)
 
 // reports tells operators of what was exported: always of reports that were held, and of others if they want to know of
 // everything.
@@ -32,39 +38,49 @@ func (w writer) reports(all []outcome.Report) []Message {
 	return messages
 }
 
-// heldReports tells of reports that have far fewer rows than what is there.
+// heldReports tells of reports that have far fewer rows than what is there, and how each takes its place.
 func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
-	lines := []string{"Crewmojo sent " + words.Counted(n, "report", "reports") + " that " + words.Either(n, "has", "have") +
-		" lost most or all of " +
-		words.Either(n, "its", "their") + " rows. What was there is kept; what came is under _held/:"}
-	lines = append(lines, w.listed(held, true)...)
-	return w.message(Operators, "Held: "+words.Counted(n, "report", "reports")+" with "+rowsOf(held), nameOf(held),
+	lines := []string{"Crewmojo sent " + words.Counted(n, "report", "reports") + " with far fewer rows than before, or none. What was " +
+		"there is kept, and what came lies beside it:"}
+	for i, r := range held {
+		if i == maxHeld && n > maxHeld {
+			lines = append(lines, "- and "+words.Counted(n-i, "more, which is", "more, which are")+" in reports/_held/")
+			break
+		}
+		to := path.Dir(strings.Replace(r.Key, "_held/", "", 1)) + "/"
+		lines = append(lines, "- "+printable(r.Report)+days(r)+": "+shrunk(r)+". Open "+w.console.Object(r.Key)+
+			" and, if the new rows are right, press Actions, Copy, and paste as the destination "+w.console.Destination(to))
+	}
+	verdict := "Held: " + printable(held[0].Report) + " has " + shrunk(held[0])
+	if n > 1 {
+		verdict += ", and " + words.Counted(n-1, "more report", "more reports")
+	}
+	return w.message(Operators, verdict, strings.TrimPrefix(cmp.Or(days(held[0]), "reports"), " of "),
 		append(lines,
-			"If the new rows are right, copy "+words.Either(n, "it", "them")+" to the same key without _held/. If not, ask "+
-				"your contact at Crewmojo.",
+			"If the new rows are not right, ask your contact at Crewmojo.",
 			"If nobody does anything, BI keeps what is there. The next export is checked on its own.")...)
+}
+
+// shrunk says how many rows a held report has, and how many what is there has.
+func shrunk(r outcome.Report) string {
+	return rowsOf([]outcome.Report{r}) + ", " + words.Grouped(r.RowsBefore) + " before"
 }
 
 func (w writer) exportedReports(exported []outcome.Report) Message {
 	lines := []string{"Exported for BI:"}
-	lines = append(lines, w.listed(exported, false)...)
+	lines = append(lines, listed(exported)...)
 	return w.message(Operators, "Exported: "+words.Counted(len(exported), "report", "reports")+" with "+rowsOf(exported),
 		nameOf(exported),
 		append(lines, "You need not do anything.")...)
 }
 
-// listed lists reports, the first with their links.
-func (w writer) listed(reports []outcome.Report, link bool) (lines []string) {
+func listed(reports []outcome.Report) (lines []string) {
 	for i, r := range reports {
 		if i == maxListed && len(reports) > maxListed {
 			return append(lines, "- and "+fmt.Sprint(len(reports)-i)+" more")
 		}
-		line := "- " + printable(r.Report) + days(r) + ": " + rowsOf([]outcome.Report{r})
-		if link {
-			line += ", " + w.console.Object(r.Key)
-		}
-		lines = append(lines, line)
+		lines = append(lines, "- "+printable(r.Report)+days(r)+": "+rowsOf([]outcome.Report{r}))
 	}
 	return lines
 }

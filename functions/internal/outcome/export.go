@@ -16,9 +16,10 @@ type Report struct {
 	ConvertedFrom string `json:"convertedFrom,omitempty"` // "csv" if Crewmojo sent that although JSON was asked for
 	Bucket        string `json:"bucket"`
 	Key           string `json:"key"`
-	Rows          int    `json:"rows"`  // without the heading
-	Bytes         int64  `json:"bytes"` // of the object
-	Jobs          int    `json:"jobs"`  // that Crewmojo took for it; 0 if the report came at once
+	Rows          int    `json:"rows"`                 // without the heading
+	RowsBefore    int    `json:"rowsBefore,omitempty"` // of a held report: of the object that it would replace
+	Bytes         int64  `json:"bytes"`                // of the object
+	Jobs          int    `json:"jobs"`                 // that Crewmojo took for it; 0 if the report came at once
 	DurationMs    int64  `json:"durationMs"`
 }
 

@@ -30,12 +30,14 @@ type Import struct {
 	Environment string    `json:"environment"`
 	Charset     string    `json:"charset"`
 	Delimiter   string    `json:"delimiter"`
+	OtherSheets int       `json:"otherSheets"` // of a workbook, that look like employees too, and were not read
 	Columns     Columns   `json:"columns"`
 	Rows        Rows      `json:"rows"`
 	SameRejects bool      `json:"sameRejects"` // the same people have the same problems as in the last import
 	Changes     Changes   `json:"changes"`
-	Uploads     int       `json:"uploads"` // requests that Crewmojo accepted
-	Sent        int       `json:"sent"`    // people in those requests
+	EndsMissing bool      `json:"endsMissing"` // the employment of people who stay missing is ended, as MISSING_EMPLOYEES says
+	Uploads     int       `json:"uploads"`     // requests that Crewmojo accepted
+	Sent        int       `json:"sent"`        // people in those requests
 	Problems    []Problem `json:"problems"`
 	Version     string    `json:"version"` // of the function, such as 1.0.0 or devel+3f2a9c81d04b
 	StartedAt   time.Time `json:"startedAt"`

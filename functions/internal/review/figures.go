@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -15,22 +16,31 @@ type figure struct {
 	isAll     bool // it has no list
 }
 
-// counts returns the figures that are not zero. Everybody is in one of them alone.
+// counts returns the figures that are not zero. Everybody is in one of them alone, or in a row that cannot
+// be used.
 func (p page) counts() []figure {
 	stay := p.Rows.Accepted
 	for _, kind := range []roster.Kind{roster.Joiner, roster.Leaver, roster.Rehire, roster.Changed} {
 		stay -= p.people[kind].count()
 	}
 	var counts []figure
+	is := func(kind roster.Kind, one, many, oneWould, manyWould string) figure {
+		if p.Status != outcome.Imported {
+			one, many = oneWould, manyWould
+		}
+		return figure{string(kind), one, many, p.people[kind].count(), false}
+	}
 	for _, f := range []figure{
 		{"stay", "stays as they are", "stay as they are", stay, true},
-		{string(roster.Changed), "changes", "change", p.people[roster.Changed].count(), false},
-		{string(roster.Joiner), "joins", "join", p.people[roster.Joiner].count(), false},
-		{string(roster.Rehire), "is rehired", "are rehired", p.people[roster.Rehire].count(), false},
-		{string(roster.Leaver), "leaves", "leave", p.people[roster.Leaver].count(), false},
-		{string(roster.Missing), "is missing", "are missing", p.people[roster.Missing].count(), false},
-		{string(roster.Ended), "is missing, and is ended", "are missing, and are ended", p.people[roster.Ended].count(), false},
+		is(roster.Changed, "changes", "change", "would change", "would change"),
+		is(roster.Joiner, "joins", "join", "would join", "would join"),
+		is(roster.Rehire, "is rehired", "are rehired", "would be rehired", "would be rehired"),
+		is(roster.Leaver, "leaves", "leave", "would leave", "would leave"),
+		is(roster.Missing, "is missing", "are missing", "is missing", "are missing"),
+		is(roster.Ended, "is missing: employment ended", "are missing: employment ended",
+			"is missing: employment would be ended", "are missing: employment would be ended"),
 		{"still", "is missing, as in the last file", "are missing, as in the last file", p.Changes.StillMissing, true},
+		{"rejected", "row cannot be used", "rows cannot be used", p.Rows.Rejected, false},
 	} {
 		if f.count > 0 {
 			counts = append(counts, f)
@@ -67,6 +77,6 @@ func (p page) figures() markup {
 			tag(`td class="number"`, text(words.Grouped(f.count)))))
 	}
 	return tag(`svg class="bar" role="img" aria-labelledby="bar-title bar-text"`,
-		tag(`title id="bar-title"`, text("What happens to "+words.Persons(all))), tag(`desc id="bar-text"`, said), join(bar)) +
-		table("figures", []markup{"What happens", "People"}, rows)
+		tag(`title id="bar-title"`, "What happens to the people of the file"), tag(`desc id="bar-text"`, said), join(bar)) +
+		table("figures", []markup{"What happens", "How many"}, rows)
 }

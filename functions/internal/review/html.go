@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
 
 // Markup is HTML. A constant becomes markup by itself, as it stands in the code; a text that comes from anywhere else does
@@ -16,12 +18,12 @@ func text(s string) markup {
 	return markup(html.EscapeString(strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))))
 }
 
-// visible replaces the characters that HTML does not allow.
+// visible replaces the characters that HTML does not allow, and drops those that turn text around.
 func visible(char rune) rune {
 	if unicode.IsControl(char) {
 		return ' '
 	}
-	return char
+	return words.WithoutDirection(char)
 }
 
 // longest is how many characters of a cell are shown; the lists have all of it.

@@ -10,18 +10,27 @@ import (
 
 // forOperators says what only the people who run the import can do, with settings that are ready to paste.
 func (p page) forOperators() markup {
-	if p.Status != outcome.Held && p.Status != outcome.Rejected && p.Status != outcome.Previewed {
-		return ""
-	}
 	said := p.proposals()
 	if said != "" {
 		said += paragraph("Then deploy, and copy source.csv from ", p.folderLink(),
 			" to "+tag("code", text(p.console().Destination("incoming/"))), ", which imports the file.")
 	}
 	for _, r := range p.Reasons {
-		if remedy := words.Because(r, p.Import).Remedy; remedy != "" && r.Code != outcome.ReasonUnmappedEnd {
+		remedy := words.Because(r, p.Import).Remedy
+		if remedy != "" && r.Code != outcome.ReasonUnmappedEnd && p.Status != outcome.Imported {
 			said += paragraph(text(remedy), " Then copy source.csv to "+tag("code", text(p.console().Destination("incoming/")))+".")
 		}
+	}
+	if words.IsBecause(p.Import, outcome.ReasonRefused) {
+		again := "incoming/"
+		if words.IsApproval(p.Import) {
+			again = "approved/"
+		}
+		said += paragraph(text(p.Reason)) + paragraph("To have the file sent again, copy source.csv from ", p.folderLink(),
+			" to "+tag("code", text(p.console().Destination(again))), ".")
+	}
+	if said == "" {
+		return paragraph(text(words.AboutSettings(p.Reason)))
 	}
 	return said
 }

@@ -17,7 +17,8 @@ import (
 
 // Details are what an import knows of people, and what its result therefore does not tell.
 type Details struct {
-	Differences iter.Seq[roster.Difference] // all cells of a person in a row; nil if the file was not compared
+	Differences iter.Seq[roster.Difference]             // all cells of a person in a row; nil if the file was not compared
+	Person      func(row int) (roster.Difference, bool) // who is in a row of the file; nil if the file was not compared
 	Rejects     []roster.Reject
 	Headers     []roster.Heading     // the file's header row; nil if none was found
 	Refused     *roster.RefusedError // why the file cannot be used; nil if it can
@@ -45,7 +46,7 @@ var style markup
 
 // Page returns the page of an import, in UTF-8.
 func Page(r outcome.Import, d Details) []byte {
-	if r.Status == outcome.Rejected || r.Status == outcome.Superseded {
+	if r.Status == outcome.Rejected || r.Status == outcome.Superseded || r.Status == outcome.Seeded {
 		d.Differences = nil // of what was not and will not be sent
 	}
 	p := page{Import: r, Details: d, people: groups(d.Differences)}
@@ -67,13 +68,7 @@ func Page(r outcome.Import, d Details) []byte {
 				section("why", p.whyHeading(), p.why()),
 				section("todo", "What to do now", p.toDo()),
 				section("figures", "How many people", p.figures()),
-				p.list(roster.Joiner, "Joining", "They were in no earlier file."),
-				p.list(roster.Leaver, "Leaving", "They were employed, and this file ends their employment, or ends it earlier."),
-				p.list(roster.Rehire, "Rehired", "They had left, and are employed again."),
-				p.list(roster.Missing, "Missing",
-					"They were employed, and this file does not have them. They stay in Crewmojo as they are."),
-				p.list(roster.Ended, "Ended", "They are missing from this file, and the import ends their employment."),
-				p.list(roster.Changed, "Changing", ""),
+				p.lists(),
 				p.rejected(),
 				p.worthALook(),
 				section("columns", "The columns of the file", p.columns()),

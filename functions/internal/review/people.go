@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -40,7 +41,7 @@ func groups(differences iter.Seq[roster.Difference]) map[roster.Kind]*group {
 	var last roster.Difference
 	for d := range differences {
 		who := d
-		who.Column, who.Before, who.After = "", "", ""
+		who.Column, who.Before, who.After, who.BeforeName, who.AfterName = "", "", "", "", ""
 		g := all[d.Kind]
 		if g == nil {
 			g = &group{}
@@ -56,6 +57,39 @@ func groups(differences iter.Seq[roster.Difference]) map[roster.Kind]*group {
 		if g.all <= most && d.Column != "" {
 			is := &g.listed[len(g.listed)-1]
 			is.cells = append(is.cells, d)
+		}
+	}
+	return all
+}
+
+// lists lists the people by what happens to them, or would.
+func (p page) lists() (all markup) {
+	const stay = "They were employed, and this file does not have them. They stay in Crewmojo as they are."
+	missing := markup(stay)
+	if p.EndsMissing && p.Status != outcome.Held && !p.wouldBeHeld() && !words.IsApproval(p.Import) {
+		missing = "They were employed, and this file does not have them. If a file of a later day does not have them either, their " +
+			"employment is ended as of " + text(words.Day(p.Source.Received, p.Zone)) + ", unless they are on leave. If they have not " +
+			"left, have them put back into the export before that."
+	}
+	for _, list := range []struct {
+		kind           roster.Kind
+		is, meaning    markup
+		will, wouldSay markup
+	}{
+		{roster.Ended, "Employment ended", "They are missing, so the import ended their employment, on the " +
+			"first day that a file did not have them. If somebody has not left, have them put back into the export: they are rehired then.",
+			"Employment would be ended", "They are missing from this file. Importing it would end their employment."},
+		{roster.Missing, "Missing", missing, "Missing", missing},
+		{roster.Joiner, "Joining", "They were in no earlier file.", "Would join", "They were in no earlier file."},
+		{roster.Leaver, "Leaving", "They were employed, and this file ends their employment, or ends it earlier.",
+			"Would leave", "They are employed, and this file would end their employment, or end it earlier."},
+		{roster.Rehire, "Rehired", "They had left, and are employed again.", "Would be rehired", "They had left, and would be employed again."},
+		{roster.Changed, "Changing", "", "Would change", ""},
+	} {
+		if p.Status == outcome.Imported {
+			all += p.list(list.kind, list.is, list.meaning)
+		} else {
+			all += p.list(list.kind, list.will, list.wouldSay)
 		}
 	}
 	return all
@@ -111,11 +145,19 @@ func (who person) changes() markup {
 	var cells []markup
 	for _, cell := range who.cells {
 		cells = append(cells, tag(`span class="column"`, columnInWords(cell.Column))+
-			tag("del", tag(`span class="unseen"`, "before: "), orEmpty(cell.Before))+
+			tag("del", tag(`span class="unseen"`, "before: "), orEmpty(cell.Before))+named(cell.BeforeName)+
 			` <span class="arrow" aria-hidden="true">→</span> `+
-			tag("ins", tag(`span class="unseen"`, "after: "), orEmpty(cell.After)))
+			tag("ins", tag(`span class="unseen"`, "after: "), orEmpty(cell.After))+named(cell.AfterName))
 	}
 	return items(`ul class="cells"`, cells)
+}
+
+// named adds the name of the manager whom a cell means.
+func named(name string) markup {
+	if name == "" {
+		return ""
+	}
+	return " (" + value(name) + ")"
 }
 
 func orEmpty(cell string) markup {

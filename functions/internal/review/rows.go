@@ -30,7 +30,7 @@ func (p page) rejected() markup {
 
 // problem says what is wrong with a cell, or with a whole row.
 func problem(r roster.Reject) markup {
-	said := text(roster.Sentence(r.Code, r.Detail))
+	said := text(r.Explanation())
 	if r.Column == "" {
 		return said
 	}
@@ -49,7 +49,7 @@ func (p page) worthALook() markup {
 		if problem.Column != "" {
 			said = tag(`span class="column"`, columnInWords(problem.Column)) + said
 		}
-		odd = append(odd, said+" "+tag(`span class="id"`, text(numbered(problem))))
+		odd = append(odd, said+" "+tag(`span class="id"`, p.numbered(problem)))
 	}
 	if len(odd) == 0 {
 		return ""
@@ -57,15 +57,22 @@ func (p page) worthALook() markup {
 	return section("look", "Worth a look", paragraph("None of this keeps a row from being sent."), items("ul", odd))
 }
 
-// numbered names the rows of a problem: "Rows 4, 7, 9 and 12 more".
-func numbered(p outcome.Problem) string {
-	var numbers []string
-	for _, row := range p.Rows {
-		numbers = append(numbers, words.Grouped(row))
+// numbered names the rows of a problem, and who is in them: "Rows 4 (Ada Lovelace), 7 (Alan Turing) and 12 more".
+func (p page) numbered(of outcome.Problem) markup {
+	said := text(words.Either(of.Count, "Row ", "Rows "))
+	for i, row := range of.Rows {
+		if i > 0 {
+			said += ", "
+		}
+		said += text(words.Grouped(row))
+		if p.Person != nil {
+			if who, found := p.Person(row); found {
+				said += named(strings.TrimSpace(who.FirstName + " " + who.LastName))
+			}
+		}
 	}
-	said := words.Either(p.Count, "Row ", "Rows ") + strings.Join(numbers, ", ")
-	if more := p.Count - len(p.Rows); more > 0 {
-		said += " and " + words.Grouped(more) + " more"
+	if more := of.Count - len(of.Rows); more > 0 {
+		said += text(" and " + words.Grouped(more) + " more")
 	}
 	return said
 }

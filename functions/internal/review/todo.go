@@ -22,13 +22,14 @@ func (p page) toDo() markup {
 		return p.decide()
 	case outcome.Previewed:
 		if p.Approvable && !p.isDryRun() {
-			return paragraph(nothing, "If you put the same file under incoming/, it will be held. You can also approve it at once:") +
+			return paragraph(nothing, "If the HR system delivers the same file, it will be held. You can also approve it at once:") +
 				p.approve()
 		}
 		if p.isDryRun() {
-			return paragraph(nothing, "Every file is only looked at, until the people who run the import set DryRun (DRY_RUN) to false.")
+			return paragraph(nothing, "The import is on a dry run: it only previews every file, until the people who run it switch "+
+				"that off.")
 		}
-		return paragraph(nothing, "To have the file imported, put it under incoming/.")
+		return paragraph(nothing, "To have the file imported, have it delivered by the HR system.")
 	case outcome.Rejected:
 		return p.correct()
 	case outcome.Imported:
@@ -56,7 +57,13 @@ func (p page) decide() markup {
 	}
 	unusable := markup("")
 	if p.Rows.Rejected > 0 {
-		unusable = " " + link("#rejected", text(words.RejectedRows(p.Import)+" cannot be used")) + ", and would be left out."
+		n := p.Rows.Rejected
+		unusable = " " + link("#rejected", text(words.RejectedRows(p.Import)+" cannot be used")) +
+			text(": if you approve, "+words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are")+" left out.")
+	}
+	if words.IsBecause(p.Import, outcome.ReasonCutOff) {
+		return wait + paragraph("<strong>"+text(words.CutOff)+"</strong>") + p.ifNothingIsDone() +
+			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) + p.approve()
 	}
 	return wait + paragraph("Please look at the people below, and decide.", unusable) +
 		tag("h3", "If the file is right: approve it") + p.approve() +
@@ -108,10 +115,14 @@ func (p page) correct() markup {
 	idle := p.ifNothingIsDone()
 	switch {
 	case words.IsBecause(p.Import, outcome.ReasonNeverHeld):
-		return paragraph("To approve a held file, copy its source.csv, unchanged: the page of the held file says how.") + idle
+		return paragraph("The page of the held file says how to approve it.") + idle
 	case p.Refused == nil:
-		return paragraph("The people who run the import must look at what Crewmojo has answered: it is in answer.txt, in ",
-			p.folderLink(), ".") + idle
+		again := markup("")
+		if words.IsApproval(p.Import) {
+			again = " You need not approve it again, unless they ask you to."
+		}
+		return paragraph("<strong>You need not do anything before you have heard from the people who run the import.</strong>", again,
+			" "+link("#setting", "This is what they need to know")+".") + idle
 	}
 	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())
 	if p.proposals() != "" {
@@ -132,10 +143,10 @@ func (p page) inTheExport() []markup {
 	case roster.MissingColumns:
 		var changes []markup
 		for _, column := range p.Refused.Missing {
-			changes = append(changes, "Give the export a column with the header "+tag("b", columnInWords(column))+".")
+			changes = append(changes, "Have a column with the header "+tag("b", columnInWords(column))+" added to the export.")
 		}
-		return append(changes, "A column that is there under another name can be renamed: "+
-			link("#columns", "these are the columns of the file")+".")
+		return append(changes, "A column that is there under another name can be renamed, or the people who run the import can say what "+
+			"it is: "+link("#columns", "these are the columns of the file")+".")
 	case roster.TwoColumns:
 		return []markup{"Two columns mean the same. Take one of them out of the export, or rename it: " +
 			link("#columns", "these are the columns of the file") + "."}

@@ -28,41 +28,60 @@ func (p page) why() markup {
 	for _, reason := range words.Reasons(p.inFull()) {
 		said = append(said, text(strings.ReplaceAll(reason, " %", "\u00a0%")))
 	}
+	sheets := paragraph(text(words.OtherSheets(p.OtherSheets)))
 	switch {
 	case p.Status == outcome.Imported && len(said) > 0:
-		return paragraph(p.approvedBy(), "Without an approval, this would have held it:") + items("ul", said) + paragraph(text(p.Reason))
+		return paragraph(p.approvedBy("Approved by "), "Without an approval, this would have held it:") + items("ul", said) +
+			p.becameOf() + p.reason()
+	case p.Status == outcome.Imported:
+		return paragraph(p.approvedBy("Approved by ")) + p.becameOf() + p.reason()
 	case p.Status == outcome.Held, p.wouldBeHeld():
 		if len(said) == 1 {
-			return paragraph(said[0]) + paragraph(p.nothingSent())
+			return paragraph(said[0]) + sheets + paragraph(p.nothingSent())
 		}
-		return items("ul", said) + paragraph(p.nothingSent())
+		return items("ul", said) + sheets + paragraph(p.nothingSent())
 	case p.Status == outcome.Previewed:
-		return paragraph(p.nothingSent(), " ", text(p.Reason))
+		return paragraph(p.nothingSent()) + p.reason()
 	case p.Refused != nil:
 		return paragraph("This file cannot be used. ", p.nothingSent()) + paragraph(text(words.Sentence(p.Refused.Error())))
+	case words.IsBecause(p.Import, outcome.ReasonRefused):
+		return paragraph(p.approvedBy("Approved by ")) + paragraph(text(words.WhyRefused(p.Import))) + paragraph(p.nothingSent())
 	case p.Status == outcome.Seeded:
-		return paragraph("The file was put under seed/: its people are taken for those whom Crewmojo has already. " +
+		return paragraph("The file was given as the starting point: its people are taken for those whom Crewmojo has already. " +
 			"Nothing was sent, and the next file is compared with it.")
+	case words.IsBecause(p.Import, outcome.ReasonNeverHeld):
+		return paragraph(p.approvedBy("Put there by ")) + p.reason() + paragraph(p.nothingSent())
 	}
-	return paragraph(p.approvedBy()) + paragraph(text(p.Reason))
+	return paragraph(p.approvedBy("Approved by ")) + p.reason()
+}
+
+// reason says what the result says to people.
+func (p page) reason() markup { return paragraph(text(words.Plain(p.Reason))) }
+
+// becameOf says what has become of the people who are missing from an imported file.
+func (p page) becameOf() markup {
+	return paragraph(text(words.Ended(p.Import))) + paragraph(text(words.Missing(p.Import, p.Zone)))
 }
 
 func (p page) nothingSent() markup {
-	if p.Status == outcome.Previewed {
+	switch {
+	case p.Status == outcome.Previewed:
 		return "The file was only looked at. Nothing was sent to Crewmojo."
+	case p.Sent > 0:
+		return text(words.Counted(p.Sent, "person was", "people were") + " sent to Crewmojo, and nobody else.")
 	}
 	return "Nothing was sent to Crewmojo."
 }
 
-// approvedBy says who approved the file.
-func (p page) approvedBy() markup {
+// approvedBy says who put the file under approved/, after what they did by that.
+func (p page) approvedBy(did markup) markup {
 	if p.Approver == "" {
 		return ""
 	}
 	// AWS:AROAEXAMPLE:ann@example.com is a role and who has taken it on, AWS:AIDAEXAMPLE a user.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 	name := p.Approver[strings.LastIndexByte(p.Approver, ':')+1:]
-	return "Approved by " + tag("b", value(name)) + ", as AWS knows them. "
+	return did + tag("b", value(name)) + ", as AWS knows them. "
 }
 
 // inFull returns the result with headers of the file in place of the labels that it calls them by.

@@ -21,15 +21,25 @@ func (c Console) Folder(prefix string) string { return c.page("buckets", prefix)
 // Destination is how the console's Copy dialog takes the address of a folder.
 func (c Console) Destination(prefix string) string { return "s3://" + c.Bucket + "/" + prefix }
 
-func (c Console) page(kind, key string) string {
-	host := "console.aws.amazon.com"
-	switch {
-	case strings.HasPrefix(c.Region, "cn-"):
-		host = "console.amazonaws.cn"
-	case strings.HasPrefix(c.Region, "us-gov-"):
-		host = "console.amazonaws-us-gov.com"
+// consoles are the consoles of AWS's partitions, by how the names of their regions begin. All other regions are in the
+// partition aws.
+var consoles = []struct{ regions, host string }{
+	{"cn-", "console.amazonaws.cn"},
+	{"us-gov-", "console.amazonaws-us-gov.com"},
+	{"eusc-", "console.amazonaws-eusc.eu"},
+}
+
+func (c Console) host() string {
+	for _, console := range consoles {
+		if strings.HasPrefix(c.Region, console.regions) {
+			return console.host
+		}
 	}
-	page := "https://" + host + "/s3/" + kind + "/" + url.PathEscape(c.Bucket) + "?region=" + url.QueryEscape(c.Region) +
+	return "console.aws.amazon.com"
+}
+
+func (c Console) page(kind, key string) string {
+	page := "https://" + c.host() + "/s3/" + kind + "/" + url.PathEscape(c.Bucket) + "?region=" + url.QueryEscape(c.Region) +
 		"&prefix=" + strings.ReplaceAll(url.QueryEscape(key), "%2F", "/")
 	if c.Pattern == "" {
 		return page

@@ -1,39 +1,53 @@
 package words
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
 
-// Figures says how many people a file is about, without figures that are zero: "2 new, 93 unchanged"; "" if there are none.
-func Figures(c outcome.Changes) string { return strings.Join(figures(c), ", ") }
+// Figures says how many people a file is about, without figures that are zero: "2 new, 93 unchanged"; "" if there are none. Of
+// a file that was not imported it says what would become of them: "2 would join, 93 unchanged".
+func Figures(r outcome.Import) string { return strings.Join(figures(r), ", ") }
 
 // summary says in a few words what changes: the figures that say most.
-func summary(c outcome.Changes) string {
-	c.Unchanged, c.StillMissing = 0, 0
-	all := figures(c)
+func summary(r outcome.Import) string {
+	r.Changes.Unchanged, r.Changes.StillMissing = 0, 0
+	all := figures(r)
 	if len(all) == 0 {
 		return "nobody changes"
 	}
 	return strings.Join(all[:min(len(all), 3)], ", ")
 }
 
-func figures(c outcome.Changes) (all []string) {
+// figures are in the order in which they matter: first those whom nobody has decided about.
+func figures(r outcome.Import) (all []string) {
+	c := r.Changes
 	// Who leaves or is rehired has changed as well.
-	changed, how := c.Changed-c.Leaving-c.Returning, " changed"
+	changed, how, would := c.Changed-c.Leaving-c.Returning, "%s changed", "%s would change"
 	if c.Leaving+c.Returning > 0 {
-		how = Either(changed, " with another change", " with other changes")
+		how, would = "%s with "+Either(changed, "another change", "other changes"), "%s would change otherwise"
 	}
+	join := "%s would join"
+	if c == (outcome.Changes{Added: c.Added}) {
+		join = "%s new" // nobody is known yet: they have joined long ago
+	}
+	isDone := r.Status == outcome.Imported
 	for _, figure := range []struct {
-		n    int
-		what string
+		n        int
+		is, will string
 	}{
-		{c.Added, " new"}, {c.Returning, " rehired"}, {c.Leaving, " leaving"}, {c.Missing, " missing"}, {c.Ended, " ended"},
-		{changed, how}, {c.StillMissing, " still missing"}, {c.Unchanged, " unchanged"},
+		{c.Ended, "employment of %s ended", "employment of %s would be ended"}, {c.Missing, "%s missing", "%s missing"},
+		{c.Added, "%s new", join}, {c.Returning, "%s rehired", "%s would be rehired"}, {c.Leaving, "%s leaving", "%s would leave"},
+		{changed, how, would}, {c.StillMissing, "%s still missing", "%s still missing"}, {c.Unchanged, "%s unchanged", "%s unchanged"},
 	} {
-		if figure.n > 0 {
-			all = append(all, Grouped(figure.n)+figure.what)
+		switch {
+		case figure.n == 0:
+		case isDone:
+			all = append(all, fmt.Sprintf(figure.is, Grouped(figure.n)))
+		default:
+			all = append(all, fmt.Sprintf(figure.will, Grouped(figure.n)))
 		}
 	}
 	return all

@@ -18,7 +18,7 @@ type Why struct {
 // Because says why a safeguard holds a file: one of the reasons of its result.
 func Because(reason outcome.Reason, r outcome.Import) Why {
 	limit := fmt.Sprintf(" The limit is %d %%.", reason.Limit)
-	part := share(reason.Count, reason.Of)
+	part := share(over(reason))
 	switch reason.Code {
 	case outcome.ReasonInvalid:
 		short := Grouped(reason.Count) + " of " + Counted(reason.Of, "row", "rows") + " cannot be used"
@@ -33,7 +33,7 @@ func Because(reason outcome.Reason, r outcome.Import) Why {
 		}
 		joiners := Persons(reason.Count)
 		return Why{joiners + " would join, " + now + " employed now", joiners + " would join or be rehired, and " + now +
-			Either(max(reason.Of, 1), " is", " are") + " employed now." + limit, ""}
+			Either(max(reason.Of, 1), " is", " are") + " employed now" + part + "." + limit, ""}
 	case outcome.ReasonRewritten:
 		would := inwords.Column(reason.Column) + " would change for " + Grouped(reason.Count) + " of "
 		return Why{would + Grouped(reason.Of), "The " + would + employees(reason.Of) + part + "." + limit, ""}
@@ -66,32 +66,44 @@ func Because(reason outcome.Reason, r outcome.Import) Why {
 func leaving(reason outcome.Reason, c outcome.Changes) (short, long string) {
 	var figures, parts []string
 	for _, kind := range []struct {
-		n                       int
-		figure, one, many, rest string
+		n                 int
+		figure, one, many string
 	}{
-		{c.Leaving, "leaving", "would leave", "would leave", ""},
-		{c.Missing, "missing", "is missing", "are missing", " from the file"},
-		{c.Ended, "ended", "is missing and would be ended", "are missing and would be ended", ""},
+		{c.Leaving, "%s would leave", "%s would leave", "%s would leave"},
+		{c.Missing, "%s missing", "%s is missing from the file", "%s are missing from the file"},
+		{c.Ended, "employment of %s would be ended", "%s is missing, and their employment would be ended",
+			"%s are missing, and their employment would be ended"},
 	} {
 		if kind.n == 0 {
 			continue
 		}
-		figure, who := Grouped(kind.n), Grouped(kind.n)
+		who := Grouped(kind.n)
 		if len(figures) == 0 {
-			figure, who = figure+" of "+employees(reason.Of), who+" of "+employees(reason.Of)
+			who += " of " + employees(reason.Of)
 		}
-		figures = append(figures, figure+" "+kind.figure)
-		parts = append(parts, who+" "+Either(kind.n, kind.one, kind.many)+kind.rest)
+		figures = append(figures, fmt.Sprintf(kind.figure, who))
+		parts = append(parts, fmt.Sprintf(Either(kind.n, kind.one, kind.many), who))
 	}
 	long = listed(parts)
-	switch part := percent(reason.Count, reason.Of); {
+	switch part := over(reason); {
 	case part != "" && len(parts) > 1:
 		long += ": together " + part
 	case len(parts) == 1:
-		long += share(reason.Count, reason.Of)
+		long += share(part)
 	}
 	return strings.Join(figures, ", "), long
 }
+
+// over writes what part of a whole a reason counts: a figure that is above the limit, also where it is rounded.
+func over(reason outcome.Reason) string {
+	if reason.Count < reason.Of && (reason.Count*200+reason.Of)/(2*reason.Of) <= reason.Limit {
+		return fmt.Sprintf("more than %d %%", reason.Limit)
+	}
+	return percent(reason.Count, reason.Of)
+}
+
+// CutOff says what to do about a file that was cut off, which is hardly ever right.
+const CutOff = "Very likely the file was cut off: do not approve it; have it delivered again."
 
 func employees(n int) string { return Counted(n, "employee", "employees") }
 
@@ -115,10 +127,14 @@ func Explained(r outcome.Import) string {
 	return strings.Join(said, " ")
 }
 
-// reasonsInShort says the first of the reasons for which a file is held, and how many more there are.
+// reasonsInShort says the first of the reasons for which a file is held, and how many more there are. If the file was cut
+// off, that is why people are missing.
 func reasonsInShort(r outcome.Import) string {
-	short := Because(r.Reasons[0], r).Short
-	if more := len(r.Reasons) - 1; more > 0 {
+	short, said := Because(r.Reasons[0], r).Short, 1
+	if r.Reasons[0].Code == outcome.ReasonCutOff && len(r.Reasons) > 1 && r.Reasons[1].Code == outcome.ReasonLeaving {
+		short, said = short+", "+Because(r.Reasons[1], r).Short, 2
+	}
+	if more := len(r.Reasons) - said; more > 0 {
 		short += ", and " + Counted(more, "more reason", "more reasons")
 	}
 	return short

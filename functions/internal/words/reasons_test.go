@@ -21,20 +21,20 @@ func TestReasons(t *testing.T) {
 		held        outcome.Import
 		short, long string
 	}{
-		{because(left(1, 1), outcome.Changes{Leaving: 1}), "1 of 1 employee leaving", "1 of 1 employee would leave. The limit is 10 %."},
-		{because(left(31, 95), outcome.Changes{Leaving: 31}), "31 of 95 employees leaving",
+		{because(left(1, 1), outcome.Changes{Leaving: 1}), "1 of 1 employee would leave", "1 of 1 employee would leave. The limit is 10 %."},
+		{because(left(31, 95), outcome.Changes{Leaving: 31}), "31 of 95 employees would leave",
 			"31 of 95 employees would leave (33 %). The limit is 10 %."},
 		{because(left(4, 9), outcome.Changes{Missing: 4}), "4 of 9 employees missing",
 			"4 of 9 employees are missing from the file (44 %). The limit is 10 %."},
-		{because(left(4, 9), outcome.Changes{Ended: 4}), "4 of 9 employees ended",
-			"4 of 9 employees are missing and would be ended (44 %). The limit is 10 %."},
-		{because(left(31, 95), outcome.Changes{Leaving: 27, Missing: 4}), "27 of 95 employees leaving, 4 missing",
+		{because(left(4, 9), outcome.Changes{Ended: 4}), "employment of 4 of 9 employees would be ended",
+			"4 of 9 employees are missing, and their employment would be ended (44 %). The limit is 10 %."},
+		{because(left(31, 95), outcome.Changes{Leaving: 27, Missing: 4}), "27 of 95 employees would leave, 4 missing",
 			"27 of 95 employees would leave, and 4 are missing from the file: together 33 %. The limit is 10 %."},
-		{because(left(3, 3), outcome.Changes{Leaving: 2, Missing: 1}), "2 of 3 employees leaving, 1 missing",
+		{because(left(3, 3), outcome.Changes{Leaving: 2, Missing: 1}), "2 of 3 employees would leave, 1 missing",
 			"2 of 3 employees would leave, and 1 is missing from the file. The limit is 10 %."},
 		{because(left(3100, 9500), outcome.Changes{Leaving: 1100, Missing: 1500, Ended: 500}),
-			"1,100 of 9,500 employees leaving, 1,500 missing, 500 ended", "1,100 of 9,500 employees would leave, 1,500 are " +
-				"missing from the file, and 500 are missing and would be ended: together 33 %. The limit is 10 %."},
+			"1,100 of 9,500 employees would leave, 1,500 missing, employment of 500 would be ended", "1,100 of 9,500 employees would leave, 1,500 are " +
+				"missing from the file, and 500 are missing, and their employment would be ended: together 33 %. The limit is 10 %."},
 
 		{because(outcome.Reason{Code: outcome.ReasonInvalid, Count: 1, Of: 1, Limit: 10}, outcome.Changes{}),
 			"1 of 1 row cannot be used", "1 of 1 row cannot be used. The limit is 10 %."},
@@ -45,7 +45,13 @@ func TestReasons(t *testing.T) {
 		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 1, Of: 1, Limit: 20}, outcome.Changes{}),
 			"1 person would join, 1 employed now", "1 person would join or be rehired, and 1 is employed now. The limit is 20 %."},
 		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 31, Of: 95, Limit: 20}, outcome.Changes{}),
-			"31 people would join, 95 employed now", "31 people would join or be rehired, and 95 are employed now. The limit is 20 %."},
+			"31 people would join, 95 employed now", "31 people would join or be rehired, and 95 are employed now (33 %). The limit is 20 %."},
+		// What is held is never said to be within the limit, also where it is rounded.
+		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 20, Of: 95, Limit: 20}, outcome.Changes{}),
+			"20 people would join, 95 employed now", "20 people would join or be rehired, and 95 are employed now (21 %). The limit is 20 %."},
+		{because(outcome.Reason{Code: outcome.ReasonJoining, Count: 41, Of: 204, Limit: 20}, outcome.Changes{}),
+			"41 people would join, 204 employed now",
+			"41 people would join or be rehired, and 204 are employed now (more than 20 %). The limit is 20 %."},
 		{because(outcome.Reason{Code: outcome.ReasonRewritten, Column: "manager", Count: 31, Of: 95, Limit: 10}, outcome.Changes{}),
 			"manager would change for 31 of 95", "The manager would change for 31 of 95 employees (33 %). The limit is 10 %."},
 		{because(outcome.Reason{Code: outcome.ReasonRewritten, Column: "emailAddress", Count: 1, Of: 1, Limit: 10}, outcome.Changes{}),

@@ -12,11 +12,13 @@ func Verdict(r outcome.Import) string {
 	case outcome.Imported:
 		switch {
 		case IsApproval(r):
-			return "Approved and imported: " + summary(r.Changes)
+			return "Approved and imported: " + summary(r)
+		case r.Rows.Rejected > 0 && EndsPeople(r):
+			return "Imported without " + RejectedRows(r) + ": " + summary(r)
 		case r.Rows.Rejected > 0:
 			return "Imported without " + RejectedRows(r)
 		}
-		return "Imported: " + summary(r.Changes)
+		return "Imported: " + summary(r)
 	case outcome.Rejected:
 		return rejection(r)
 	case outcome.Superseded:
@@ -38,9 +40,9 @@ func Verdict(r outcome.Import) string {
 		case len(r.Reasons) > 0:
 			return "Preview, would be held: " + reasonsInShort(r)
 		}
-		return "Preview: " + summary(r.Changes)
+		return "Preview: " + summary(r)
 	case outcome.Seeded:
-		return "Starting point: " + rows + " noted, none sent"
+		return "Starting point: " + Persons(r.Rows.Accepted) + " noted, none sent"
 	}
 	return string(r.Status)
 }
@@ -48,13 +50,29 @@ func Verdict(r outcome.Import) string {
 func rejection(r outcome.Import) string {
 	switch {
 	case IsBecause(r, outcome.ReasonNeverHeld):
-		return "Not approved: this file was never held"
+		return "Not approved: this is not the file that was held"
+	case IsApproval(r) && IsBecause(r, outcome.ReasonRefused):
+		return "Approved, but Crewmojo refused it: " + sent(r)
 	case r.Sent > 0:
-		return "Rejected: only " + Persons(r.Sent) + " sent"
+		return "Rejected: " + sent(r)
 	case r.Rows.Read > 0:
 		return "Rejected: " + Counted(r.Rows.Read, "row, not", "rows, none") + " sent"
 	}
 	return "Rejected: nothing was sent"
+}
+
+// sent says in a few words how much of a file was sent.
+func sent(r outcome.Import) string {
+	if r.Sent > 0 {
+		return "only " + Persons(r.Sent) + " sent"
+	}
+	return "nothing was sent"
+}
+
+// EndsPeople reports whether the import has ended the employment of missing people, or will if they stay missing. Whom an
+// approved file does not end, such as people on leave, it leaves alone.
+func EndsPeople(r outcome.Import) bool {
+	return r.Changes.Ended > 0 || r.EndsMissing && r.Changes.Missing > 0 && !IsApproval(r)
 }
 
 // IsBecause reports whether a result has a reason with this code.

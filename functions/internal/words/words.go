@@ -45,12 +45,12 @@ func percent(n, of int) string {
 	return fmt.Sprintf("%d %%", min((n*200+of)/(2*of), 99))
 }
 
-// share writes the same in parentheses.
-func share(n, of int) string {
-	if part := percent(n, of); part != "" {
-		return " (" + part + ")"
+// share puts a part in parentheses, if there is one.
+func share(part string) string {
+	if part == "" {
+		return ""
 	}
-	return ""
+	return " (" + part + ")"
 }
 
 // listed joins parts of a sentence: "a", "a, and b", "a, b, and c".
@@ -77,6 +77,14 @@ func Moment(at time.Time, zone *time.Location) string {
 		return at.Format("2 January 2006 at 15:04") + " (" + zone.String() + ")" // the zone has no short name
 	}
 	return at.Format("2 January 2006 at 15:04 MST")
+}
+
+// Day writes a day as people of a zone do: "24 November 2026". Nil is UTC.
+func Day(at time.Time, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return at.In(zone).Format("2 January 2006")
 }
 
 // IsApproval reports whether somebody put the file under approved/.

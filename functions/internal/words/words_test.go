@@ -70,6 +70,7 @@ func TestConsole(t *testing.T) {
 	for _, test := range []struct{ region, pattern, want string }{
 		{"eu-central-1", "", "https://console.aws.amazon.com/s3/buckets/acme-crewmojo?region=eu-central-1&prefix=approved/"},
 		{"cn-north-1", "", "https://console.amazonaws.cn/s3/buckets/acme-crewmojo?region=cn-north-1&prefix=approved/"},
+		{"eusc-de-east-1", "", "https://console.amazonaws-eusc.eu/s3/buckets/acme-crewmojo?region=eusc-de-east-1&prefix=approved/"},
 		{"us-gov-west-1", "", "https://console.amazonaws-us-gov.com/s3/buckets/acme-crewmojo?region=us-gov-west-1&prefix=approved/"},
 		{"eu-central-1", "https://acme.example/#/console?destination={url}", "https://acme.example/#/console?destination=" +
 			"https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fbuckets%2Facme-crewmojo%3Fregion%3Deu-central-1%26prefix%3Dapproved%2F"},

@@ -1,0 +1,45 @@
+package words
+
+import (
+	"testing"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
+
+// Whoever reads it on the first day learns what the second one brings, and how to keep it from happening; on the second day, from
+// when on it holds, and how to undo it. Nothing is said of a company that only has missing people reported.
+func TestMissing(t *testing.T) {
+	zone, err := time.LoadLocation("Australia/Sydney")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := outcome.Import{Status: outcome.Imported, EndsMissing: true,
+		Source: outcome.Source{Key: "incoming/e.csv", Received: time.Date(2026, time.November, 23, 21, 5, 1, 0, time.UTC)}}
+	first, second := day, day
+	first.Changes.Missing, second.Changes.Ended = 2, 1
+	approved, reported, held := first, first, first
+	approved.Source.Key, reported.EndsMissing, held.Status = "approved/source.csv", false, outcome.Held
+	for _, test := range []struct {
+		r              outcome.Import
+		missing, ended string
+		isProblem      bool
+	}{
+		{first, "2 people are missing from this file. If a file of a later day does not have them either, their employment is ended as " +
+			"of 24 November 2026. If they have not left, please have them put back into the export before that.", "", true},
+		{second, "", "The employment of 1 person was ended, because they are missing: it ends on " +
+			"the first day that a file did not have them. If somebody has not left, please have them put back into the export: the " +
+			"next file makes them employed again, as rehires.", true},
+		{day, "", "", false}, {approved, "", "", false}, {reported, "", "", false}, {held, "", "", true},
+	} {
+		if got := Missing(test.r, zone); got != test.missing {
+			t.Errorf("%+v: missing: %q, want %q", test.r, got, test.missing)
+		}
+		if got := Ended(test.r); got != test.ended {
+			t.Errorf("%+v: ended: %q, want %q", test.r, got, test.ended)
+		}
+		if got := EndsPeople(test.r); got != test.isProblem {
+			t.Errorf("%+v: ends people: %t", test.r, got)
+		}
+	}
+}

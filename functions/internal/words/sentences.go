@@ -1,0 +1,69 @@
+package words
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+)
+
+// A setting is named as the settings' own messages name it: ColumnMap (COLUMN_MAP).
+var namesSetting = regexp.MustCompile(`\b[A-Z]\w+ \([A-Z][A-Z_]+\)`)
+
+// NamesSetting reports whether a text is about a setting, which only the people who run the import know.
+func NamesSetting(text string) bool { return namesSetting.MatchString(text) }
+
+// Plain returns the sentences of a reason that name no setting: those that an HR admin can do something with.
+func Plain(reason string) string {
+	plain, _ := apart(reason)
+	return plain
+}
+
+// AboutSettings returns the sentences of a reason that name a setting; "" if none does.
+func AboutSettings(reason string) string {
+	_, settings := apart(reason)
+	return settings
+}
+
+var sentenceEnd = regexp.MustCompile(`\. ([A-Z])`)
+
+// apart parts the sentences of a text: each ends in a period that a capital follows.
+func apart(text string) (plain, settings string) {
+	var of [2][]string
+	for sentence := range strings.SplitSeq(sentenceEnd.ReplaceAllString(text, ".\n$1"), "\n") {
+		i := 0
+		if NamesSetting(sentence) {
+			i = 1
+		}
+		of[i] = append(of[i], sentence)
+	}
+	return strings.Join(of[0], " "), strings.Join(of[1], " ")
+}
+
+// WithoutDirection drops a character that turns the text behind it around, as strings.Map takes it: with one, a cell could look
+// like another.
+func WithoutDirection(char rune) rune {
+	if unicode.Is(unicode.Bidi_Control, char) {
+		return -1
+	}
+	return char
+}
+
+// IsTooLarge reports whether Crewmojo has refused a file because of its size: then the reason names the setting that splits it.
+func IsTooLarge(r outcome.Import) bool {
+	return IsBecause(r, outcome.ReasonRefused) && NamesSetting(r.Reason)
+}
+
+// WhyRefused says to an HR admin why Crewmojo has refused a file.
+func WhyRefused(r outcome.Import) string {
+	if IsTooLarge(r) {
+		return "The file is too large for one upload."
+	}
+	return "Crewmojo did not accept it. Its answer is kept for the people who run the import."
+}
+
+// NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
+const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file of that folder. " +
+	"To approve a held file, copy its source.csv, unchanged. If the file was corrected, have the corrected file delivered by " +
+	"the HR system."
