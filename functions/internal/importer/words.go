@@ -57,14 +57,14 @@ func refusalInWords(r *roster.RefusedError) string {
 	said := words.Sentence(r.Error())
 	switch r.Why {
 	case roster.NoHeader:
-		return said + " If the file names them otherwise, ColumnMap (COLUMN_MAP) can say so."
+		return said + " If the file names them otherwise, name its headers in ColumnMap (COLUMN_MAP)."
 	case roster.MissingColumns:
 		var pairs []string
 		for _, maybe := range r.Maybe {
 			pairs = append(pairs, fmt.Sprintf("%s looks like the column for the %s", maybe.Header, inwords.Column(maybe.Column)))
 		}
 		if len(pairs) == 0 {
-			return said + " If the file has it under another name, ColumnMap (COLUMN_MAP) can say so."
+			return said + " If the file has it under another name, set that in ColumnMap (COLUMN_MAP)."
 		}
 		return said + " " + words.Sentence(strings.Join(pairs, ", ")) + " Rename the header, or name it in ColumnMap (COLUMN_MAP)."
 	case roster.TwoColumns:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,10 +114,17 @@ func (r record) reports() []string {
 	return names
 }
 
+// An error of the export says which exports failed: "export a.b 2026-11-22, c.d and e.f: ...; these are left: g.h".
+var namesExports = regexp.MustCompile(`(?:\bexport|these are left:) ([^:;]*)`)
+
 // failedReports returns which of the reports that a request asks for an error names; nil if that cannot be told.
 func (r record) failedReports() (failed []string) {
+	var named []string
+	for _, match := range namesExports.FindAllStringSubmatch(r.failed(), -1) {
+		named = append(named, strings.Fields(strings.ReplaceAll(match[1], ",", " "))...)
+	}
 	for _, name := range r.reports() {
-		if strings.Contains(r.failed(), "export "+name+" ") || strings.Contains(r.failed(), "export "+name+":") {
+		if slices.Contains(named, name) {
 			failed = append(failed, name)
 		}
 	}

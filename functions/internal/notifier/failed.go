@@ -73,8 +73,8 @@ func (w writer) failedExport(r record) []Message {
 	c := causeOf(r.failed())
 	names, named := r.failedReports(), ""
 	if len(names) == 0 {
-		if names = r.reports(); len(names) > 1 {
-			named = "At least one of these reports failed: the error names it."
+		if names = r.reports(); len(names) > 1 && !strings.HasPrefix(r.failed(), "EventError") {
+			named = "At least one of these reports failed; others may have been exported."
 		}
 	}
 	name, reports := "no report", "a report"

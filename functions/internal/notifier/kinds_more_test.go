@@ -25,7 +25,7 @@ func rejected() []mailCase {
 		"been accepted. Its own words are in answer.txt.")
 	split.Sent, split.Uploads = 400, 1
 	const lacks = "Row 1 looks like the header, but it has no column for the email address. " +
-		"If the file has it under another name, ColumnMap (COLUMN_MAP) can say so."
+		"If the file has it under another name, set that in ColumnMap (COLUMN_MAP)."
 	noEmail := with(0, "missing-columns", lacks)
 	noEmail.Reasons[0].Column = "emailAddress"
 	const header = "Row 1 looks like the header, but it has no column for the last name. " +
@@ -49,7 +49,7 @@ func rejected() []mailCase {
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it.")),
 		about("a column is not there", noEmail),
 		about("no header", with(0, "no-header", "No header was found: one of the first 20 rows must name the columns first name, last name "+
-			"and email address. If the file names them otherwise, ColumnMap (COLUMN_MAP) can say so.")),
+			"and email address. If the file names them otherwise, name its headers in ColumnMap (COLUMN_MAP).")),
 		about("a setting is needed", with(0, "missing-columns", header)),
 		about("two settings would do", with(95, "wrong-dates", "80 dates are not written as YYYY-MM-DD (they look like 99/99/9999); "+
 			"they fit DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
@@ -196,6 +196,8 @@ func failedExports() []mailCase {
 				"(the report's name may be wrong: Crewmojo tells you which reports you have)")),
 		failed("a wrong period", "Export", `{"reports":["oneonone.summary","no.such"],"period":"last-month"}`, 3,
 			"RetriesExhausted", said("EventError", `event: period "last-month" is not one of last-30-days, last-7-days, yesterday`)),
+		failed("several reports that nobody names", "Export", `{"reports":["oneonone.summary","no.such"],"period":"yesterday"}`, 3,
+			"RetriesExhausted", said("", "Task timed out after 900.00 seconds")),
 		failed("many reports", "Export", `{"reports":["a.b","c.d","e.f"],"period":"yesterday"}`, 3, "RetriesExhausted",
 			said("ExportError", "export a.b, c.d and e.f: download report: crewmojo: 503 Service Unavailable (tried "+
 				"9 times)")),

@@ -1,7 +1,6 @@
 package notifier
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -133,7 +132,7 @@ func heldLeaving() []mailCase {
 	twice := sold()
 	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64, Limit: 10})
 	thrice := twice
-	thrice.Reasons = append(slices.Clone(twice.Reasons), outcome.Reason{Code: "cut-off"})
+	thrice.Reasons = append([]outcome.Reason{{Code: "cut-off"}}, twice.Reasons...)
 	return []mailCase{
 		about("a team was sold", sold()),
 		about("three of three leave", leavers(3, outcome.Changes{Leaving: 3})),

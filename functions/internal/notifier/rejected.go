@@ -47,12 +47,12 @@ func (w writer) seeContent(r outcome.Import) string {
 // rejectedForSetting tells of a file that could be used with another setting. Where that is only a possibility, the export must
 // change.
 func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
-	remedy := "Change the setting and deploy. " + importAgain(r, "incoming/")
+	remedy := setting + " Deploy. " + importAgain(r, "incoming/")
 	needed, share := "Setting needed: ", "Very likely a setting of the import must change. "
 	do := []string{nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."}
 	otherwise := "If nobody does anything, every file of this form is rejected."
 	if strings.HasPrefix(setting, "If ") {
-		needed, share, remedy = "Export to be corrected: ", "", setting+" Then deploy. "+importAgain(r, "incoming/")
+		needed, share = "Export to be corrected: ", "If it is there under another name, a setting of the import can say so. "
 		do = []string{addColumns(r)}
 		otherwise = "If not, HR has the export corrected. Until then every file of this form is rejected."
 	}
@@ -61,11 +61,11 @@ func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
 		what = words.Counted(r.Rows.Read, "row", "rows") + " rejected"
 	}
 	people := append([]string{w.notUsed(r), "Why: " + words.Plain(r.Reason)}, do...)
-	people = append(people, share+w.handOver(setting, remedy), w.seeContent(r), "If nobody does anything, "+words.IfNothingIsDone(r))
+	people = append(people, share+w.handOver(words.Plain(r.Reason), remedy), w.seeContent(r), "If nobody does anything, "+words.IfNothingIsDone(r))
 	return []Message{
 		w.message(People, words.Verdict(r), fileName(r), people...),
 		w.message(Operators, needed+what, fileName(r), w.notUsed(r),
-			"Cause: "+r.Reason,
+			"Cause: "+words.Plain(r.Reason),
 			"What to do: "+remedy,
 			otherwise+" The HR admin has been told of the file, and that you know.",
 			"What was found in it: "+w.review(r.ID),

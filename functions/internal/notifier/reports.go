@@ -43,20 +43,21 @@ func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
 	lines := []string{"Crewmojo sent " + words.Counted(n, "report", "reports") + " with far fewer rows than before, or none. What was " +
 		"there is kept, and what came lies beside it:"}
+	prefix, _, _ := strings.Cut(held[0].Key, "_held/")
 	for i, r := range held {
 		if i == maxHeld && n > maxHeld {
-			lines = append(lines, "- and "+words.Counted(n-i, "more, which is", "more, which are")+" in reports/_held/")
+			lines = append(lines, "- and "+words.Counted(n-i, "more, which is", "more, which are")+" under "+prefix+"_held/")
 			break
 		}
 		to := path.Dir(strings.Replace(r.Key, "_held/", "", 1)) + "/"
 		lines = append(lines, "- "+printable(r.Report)+days(r)+": "+shrunk(r)+". Open "+w.console.Object(r.Key)+
-			" and, if the new rows are right, press Actions, Copy, and paste as the destination "+w.console.Destination(to))
+			" and, if the new rows are right, choose Object actions, Copy, and paste as the destination "+w.console.Destination(to))
 	}
 	verdict := "Held: " + printable(held[0].Report) + " has " + shrunk(held[0])
 	if n > 1 {
 		verdict += ", and " + words.Counted(n-1, "more report", "more reports")
 	}
-	return w.message(Operators, verdict, strings.TrimPrefix(cmp.Or(days(held[0]), "reports"), " of "),
+	return w.message(Operators, verdict, strings.TrimPrefix(cmp.Or(days(held[0]), held[0].Format), " of "),
 		append(lines,
 			"If the new rows are not right, ask your contact at Crewmojo.",
 			"If nobody does anything, BI keeps what is there. The next export is checked on its own.")...)

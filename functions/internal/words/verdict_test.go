@@ -44,8 +44,9 @@ func TestVerdict(t *testing.T) {
 		"Preview, would be held: 20 of 95 rows cannot be used":    preview,
 		"Held: cut off after 41 rows, 20 of 95 employees missing": cutOff,
 		// Nobody joins by the first file: they are only new to the import.
-		"Preview: 1 new": {Status: outcome.Previewed, Changes: outcome.Changes{Added: 1}},
-		"Preview: 2 missing, 1 would join, 3 would leave": {Status: outcome.Previewed,
+		"Preview: 1 new":        {Status: outcome.Previewed, Changes: outcome.Changes{Added: 1}},
+		"Preview: 4 would join": {Status: outcome.Previewed, Changes: outcome.Changes{Added: 4, Unchanged: 91}},
+		"Preview: 1 would join, 3 would leave, 2 missing": {Status: outcome.Previewed,
 			Changes: outcome.Changes{Added: 1, Missing: 2, Leaving: 3, Changed: 3}},
 		"Preview: employment of 2 would be ended":                {Status: outcome.Previewed, Changes: outcome.Changes{Ended: 2}},
 		"Imported: employment of 1,200 ended":                    imported(95, 0, outcome.Changes{Ended: 1200}),
