@@ -76,14 +76,14 @@ func (p page) lists() (all markup) {
 		is, meaning    markup
 		will, wouldSay markup
 	}{
-		{roster.Ended, "Employment ended", "They are missing, so the import ended their employment, on the " +
-			"first day that a file did not have them. If somebody has not left, have them put back into the export: they are rehired then.",
-			"Employment would be ended", "They are missing from this file. Importing it would end their employment."},
-		{roster.Missing, "Missing", missing, "Missing", missing},
 		{roster.Joiner, "Joining", "They were in no earlier file.", "Would join", "They were in no earlier file."},
 		{roster.Leaver, "Leaving", "They were employed, and this file ends their employment, or ends it earlier.",
 			"Would leave", "They are employed, and this file would end their employment, or end it earlier."},
 		{roster.Rehire, "Rehired", "They had left, and are employed again.", "Would be rehired", "They had left, and would be employed again."},
+		{roster.Missing, "Missing", missing, "Missing", missing},
+		{roster.Ended, "Employment ended", "They are missing, so the import ended their employment, on the " +
+			"first day that a file did not have them. If somebody has not left, have them put back into the export: they are rehired then.",
+			"Employment would be ended", "They are missing from this file. Importing it would end their employment."},
 		{roster.Changed, "Changing", "", "Would change", ""},
 	} {
 		if p.Status == outcome.Imported {
