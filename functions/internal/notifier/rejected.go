@@ -47,7 +47,7 @@ func (w writer) seeContent(r outcome.Import) string {
 // rejectedForSetting tells of a file that could be used with another setting. Where that is only a possibility, the export must
 // change.
 func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
-	remedy := setting + " Deploy. " + importAgain(r, "incoming/")
+	remedy := strings.TrimSuffix(setting, ".") + ", and deploy. " + importAgain(r, "incoming/")
 	needed, share := "Setting needed: ", "Very likely a setting of the import must change. "
 	do := []string{nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."}
 	otherwise := "If nobody does anything, every file of this form is rejected."

@@ -36,6 +36,9 @@ func (p page) toDo() markup {
 		if p.Rows.Rejected > 0 {
 			return p.correctRows()
 		}
+		if words.EndsPeople(p.Import) {
+			return paragraph("Please see below who is missing, and whether they have left. If they have, you need not do anything.")
+		}
 		return paragraph(nothing, "This page is for your information.")
 	case outcome.Superseded:
 		return paragraph(nothing, "Crewmojo is as the newer file says.")

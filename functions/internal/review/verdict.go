@@ -67,6 +67,8 @@ func (p page) nothingSent() markup {
 	switch {
 	case p.Status == outcome.Previewed:
 		return "The file was only looked at. Nothing was sent to Crewmojo."
+	case p.Sent == 0 && words.IsBecause(p.Import, outcome.ReasonRefused):
+		return "Nothing was imported into Crewmojo."
 	case p.Sent > 0:
 		return text(words.Counted(p.Sent, "person was", "people were") + " sent to Crewmojo, and nobody else.")
 	}

@@ -160,7 +160,7 @@ func (s *served) folderIsWatched() {
 	s.contains("the policy", headers.Get("Content-Security-Policy"),
 		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
 	own, _ := s.get("/files/1")
-	s.contains("the file's page", own, "review.html", "rejected.csv", "source.csv", "The employee file first.csv")
+	s.contains("the file's page", own, "review.html", "rejected.csv", "source.csv", "The employee file &#34;first.csv&#34;")
 	folder := regexp.MustCompile(`/imports/[^/]+/`).FindString(own)
 	review, headers := s.get(folder + "review.html")
 	s.contains("the review page", review, "Imported without 300 of 500 rows", "&lt;script&gt;")

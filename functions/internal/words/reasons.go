@@ -132,7 +132,10 @@ func Explained(r outcome.Import) string {
 func reasonsInShort(r outcome.Import) string {
 	short, said := Because(r.Reasons[0], r).Short, 1
 	if r.Reasons[0].Code == outcome.ReasonCutOff && len(r.Reasons) > 1 && r.Reasons[1].Code == outcome.ReasonLeaving {
-		short, said = short+", "+Because(r.Reasons[1], r).Short, 2
+		gone := r.Changes
+		gone.Missing, gone.Ended = gone.Missing+gone.Ended, 0
+		who, _ := leaving(r.Reasons[1], gone)
+		short, said = short+", "+who, 2
 	}
 	if more := len(r.Reasons) - said; more > 0 {
 		short += ", and " + Counted(more, "more reason", "more reasons")

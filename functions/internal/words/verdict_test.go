@@ -32,7 +32,7 @@ func TestVerdict(t *testing.T) {
 	inPart := rejected(95, 40)
 	inPart.Reasons = refused.Reasons
 	cutOff := held(outcome.ReasonCutOff, outcome.ReasonLeaving)
-	cutOff.Changes = outcome.Changes{Missing: 20, Unchanged: 75}
+	cutOff.Changes = outcome.Changes{Missing: 1, Ended: 19, Unchanged: 75}
 	ends := imported(95, 2, outcome.Changes{Added: 1, Missing: 3})
 	ends.EndsMissing = true
 	preview := held(outcome.ReasonInvalid)
