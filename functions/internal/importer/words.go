@@ -30,8 +30,9 @@ func (im *importRun) inWords(d decision) string {
 	case d.status == outcome.Held:
 		return explained
 	case d.send && im.plan.NotEnded > 0:
-		return fmt.Sprintf("Nobody's employment was ended, because %s nobody: the missing people may be in %s.",
-			words.Counted(im.plan.Nameless, "rejected row names", "rejected rows name"), words.Either(im.plan.Nameless, "it", "them"))
+		return strings.TrimSpace(fmt.Sprintf("Nobody's employment was ended, because %s nobody: the missing people may be in %s. ",
+			words.Counted(im.plan.Nameless, "rejected row names", "rejected rows name"),
+			words.Either(im.plan.Nameless, "it", "them")) + im.contentInWords())
 	}
 	return im.contentInWords()
 }
