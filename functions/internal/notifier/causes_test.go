@@ -122,15 +122,15 @@ func TestWithoutPersonalData(t *testing.T) {
 		`Key='Ada' and "E1" and ` + "`x y`": "Key=[...] and [...] and [...]",
 		`a="Ada Lovelace"`:                  "a[...]",
 		// Our own words, and what an operator has asked for.
-		`ImportError: its string must be {"client_id":"...","client_secret":"..."}`: `ImportError: its string must be {"client_id":"...","client_secret":"..."}`,
-		`EventError: event: period "last-month" is not one of`:                      `EventError: event: period "last-month" is not one of`,
-		`EventError: event: report "ann@example.com"`:                               "EventError: event: report [...]",
-		`ImportError: EventError: "Ada"`:                                            "ImportError: EventError: [...]",
-		"no such user ada@example.com, <ada@example.com>":                           "no such user [...] [...]",
-		"code 0491570156 of Zoë":                                                    "code [...] of [...]",
-		"two\nlines\x00\x1b[31m":                                                    "two [...]",
-		"\u202eevil text":                                                           "[...] text",
-		strings.Repeat("word ", 200):                                                strings.Repeat("word ", 200)[:maxError-len("...")] + "...",
+		`its string must be {"client_id":"...","client_secret":"..."}`: `its string must be {"client_id":"...","client_secret":"..."}`,
+		`EventError: event: period "last-month" is not one of`:         `EventError: event: period "last-month" is not one of`,
+		`EventError: event: report "ann@example.com"`:                  "EventError: event: report [...]",
+		`ImportError: EventError: "Ada"`:                               "ImportError: EventError: [...]",
+		"no such user ada@example.com, <ada@example.com>":              "no such user [...] [...]",
+		"code 0491570156 of Zoë":                                       "code [...] of [...]",
+		"two\nlines\x00\x1b[31m":                                       "two [...]",
+		"\u202eevil text":                                              "[...] text",
+		strings.Repeat("word ", 200):                                   strings.Repeat("word ", 200)[:maxError-len("...")] + "...",
 	} {
 		if got := withoutPersonalData(text); got != want {
 			t.Errorf("%q:\n got %q\nwant %q", text, got, want)

@@ -138,7 +138,8 @@ func announcing(keys ...string) string {
 	var records []string
 	for _, key := range keys {
 		records = append(records,
-			fmt.Sprintf(`{"eventSource":"aws:s3","eventTime":"2026-11-23T21:05:01.000Z","s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
+			fmt.Sprintf(`{"eventSource":"aws:s3","eventTime":"2026-11-23T21:05:01.000Z",`+
+				`"s3":{"bucket":{"name":"acme-crewmojo"},"object":{"key":%q}}}`, key))
 	}
 	return `{"Records":[` + strings.Join(records, ",") + `]}`
 }

@@ -49,21 +49,25 @@ func (w writer) seeContent(r outcome.Import) string {
 func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
 	remedy := strings.TrimSuffix(setting, ".") + ", and deploy. " + importAgain(r, "incoming/")
 	needed, share := "Setting needed: ", "Very likely a setting of the import must change. "
-	do := []string{nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."}
+	do := nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."
 	otherwise := "If nobody does anything, every file of this form is rejected."
 	if strings.HasPrefix(setting, "If ") {
 		needed, share = "Export to be corrected: ", "If it is there under another name, a setting of the import can say so. "
-		do = []string{addColumns(r)}
+		do = addColumns(r)
 		otherwise = "If not, HR has the export corrected. Until then every file of this form is rejected."
 	}
 	what := "a file was rejected"
 	if r.Rows.Read > 0 {
 		what = words.Counted(r.Rows.Read, "row", "rows") + " rejected"
 	}
-	people := append([]string{w.notUsed(r), "Why: " + words.Plain(r.Reason)}, do...)
-	people = append(people, share+w.handOver(words.Plain(r.Reason), remedy), w.seeContent(r), "If nobody does anything, "+words.IfNothingIsDone(r))
 	return []Message{
-		w.message(People, words.Verdict(r), fileName(r), people...),
+		w.message(People, words.Verdict(r), fileName(r), w.notUsed(r),
+			"Why: "+words.Plain(r.Reason),
+			do,
+			share+w.handOver(words.Plain(r.Reason), remedy),
+			w.seeContent(r),
+			"If nobody does anything, "+words.IfNothingIsDone(r),
+		),
 		w.message(Operators, needed+what, fileName(r), w.notUsed(r),
 			"Cause: "+words.Plain(r.Reason),
 			"What to do: "+remedy,

@@ -86,13 +86,16 @@ func TestPagesSay(t *testing.T) {
 		says    []string
 		saysNot []string
 	}{
-		"a seed": {pageOf(seeded(), nil), []string{"Starting point: 96 people noted, none sent"}, []string{"<svg", "oining", "would join", "rehired"}},
+		"a seed": {pageOf(seeded(), nil), []string{"Starting point: 96 people noted, none sent"},
+			[]string{"<svg", "oining", "would join", "rehired"}},
 		"put under approved/": {pageOf(neverHeld(), nil), []string{"Put there by <b><bdi>dana@acme.example</bdi></b>",
 			"It is not exactly the file that was held: it may have been edited, or be another file of that folder."}, []string{"Approved by"}},
-		"too large": {pageOf(tooLarge(), nil), []string{"The file is too large for one upload.", "MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
+		"too large": {pageOf(tooLarge(), nil), []string{"The file is too large for one upload.",
+			"MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
 		"a dry run": {pageOf(dryRun(), nil), []string{"The import is on a dry run"}, []string{"have it delivered"}},
 		"missing on the first day": {pageOf(ended(roster.Missing), nil), []string{"<h2 id=\"missing-heading\">Missing: 2 people</h2>",
-			"their employment is ended as of 24 November 2026, unless they are on leave.", "put back into the export", "whether they have left"}, []string{"stay in Crewmojo", "for your information"}},
+			"their employment is ended as of 24 November 2026, unless they are on leave.", "put back into the export",
+			"whether they have left"}, []string{"stay in Crewmojo", "for your information"}},
 		"missing, held": {pageOf(ended(roster.Missing), heldAgain),
 			[]string{"They stay in Crewmojo as they are."}, []string{"is ended as of"}},
 		"ended": {pageOf(ended(roster.Ended), nil), []string{"Employment ended: 2 people", "The employment of 2 people was ended",

@@ -33,7 +33,8 @@ func TestReasons(t *testing.T) {
 		{because(left(3, 3), outcome.Changes{Leaving: 2, Missing: 1}), "2 of 3 employees would leave, 1 missing",
 			"2 of 3 employees would leave, and 1 is missing from the file. The limit is 10 %."},
 		{because(left(3100, 9500), outcome.Changes{Leaving: 1100, Missing: 1500, Ended: 500}),
-			"1,100 of 9,500 employees would leave, 1,500 missing, employment of 500 would be ended", "1,100 of 9,500 employees would leave, 1,500 are " +
+			"1,100 of 9,500 employees would leave, 1,500 missing, employment of 500 would be ended",
+			"1,100 of 9,500 employees would leave, 1,500 are " +
 				"missing from the file, and 500 are missing, and their employment would be ended: together 33 %. The limit is 10 %."},
 
 		{because(outcome.Reason{Code: outcome.ReasonInvalid, Count: 1, Of: 1, Limit: 10}, outcome.Changes{}),
