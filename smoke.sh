@@ -39,6 +39,9 @@ export_function=$(aws cloudformation describe-stack-resource --stack-name "$stac
 right "the stack $stack is there; its bucket is $bucket"
 
 # The preview. An import's ID ends in 12 digits of the SHA-256 of key and version.
+# A file that would be held leaves a record besides, by which it could be approved; one that was there before stays.
+held=imports/held/$(sha256 <"$file" | cut -c1-64).json
+held_before=$(keys "$held")
 key=preview/smoke-$(date -u +%Y%m%dT%H%M%SZ).csv
 version=$(aws s3api put-object --bucket "$bucket" --key "$key" --body "$file" --query VersionId --output text)
 digits=$(printf '%s\0%s' "$key" "$version" | sha256 | cut -c1-12)
@@ -60,6 +63,7 @@ else
     *) wrong "the file is $status: $reason (another file: make smoke FILE=...)" ;;
   esac
   aws s3 rm --quiet --recursive "s3://$bucket/${result%result.json}"
+  [ -n "$held_before" ] || aws s3 rm --quiet "s3://$bucket/$held"
 fi
 
 # The report. What was there before stays.
@@ -71,7 +75,7 @@ if ! failed=$(aws lambda invoke --function-name "$export_function" --payload "fi
   wrong "the export cannot be invoked: $(tr '\n' ' ' <"$work/error")"
 elif [ "$failed" != None ]; then
   wrong "the export failed: $(cat "$work/answer.json") (RUNBOOK.md says what errors mean)"
-elif grep -q '"status":"\(exported\|unchanged\)"' "$work/answer.json"; then
+elif grep -qE '"status":"(exported|unchanged)"' "$work/answer.json"; then
   keys "$prefix" >"$work/after"
   written=$(grep -xF "${prefix}start=$day/end=$day/$report.csv" "$work/after" || true)
   if [ -n "$written" ]; then right "the report is s3://$bucket/$written"; else wrong "the report is not under s3://$bucket/$prefix"; fi

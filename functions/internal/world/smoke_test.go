@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,8 +32,13 @@ func TestSmoke(t *testing.T) {
 		t.Fatal(err)
 	}
 	const older = "reports/oneonone.summary/csv/period=dates/start=2026-11-01/end=2026-11-01/oneonone.summary.csv"
+	baseline := "firstName,lastName,emailAddress,employeeCode,receivedAt,missingSince,environment\n"
+	for i := range 30 {
+		baseline += fmt.Sprintf("Ada,Nr %d,ada%d@example.com,E%03d,2026-11-19T00:00:00Z,,test\n", i, i, i)
+	}
 	for _, test := range []struct {
 		name     string
+		baseline []byte
 		settings map[string]string
 		spoil    func(*testbed.Bed)
 		stack    string
@@ -42,6 +48,8 @@ func TestSmoke(t *testing.T) {
 			"right: the stack crewmojo is there; its bucket is " + testbed.BucketName, "right: the file was previewed.",
 			"right: the report is s3://" + testbed.BucketName + "/reports/oneonone.summary/csv/period=dates/start=2026-11-20/end=2026-11-20/",
 			"All is right."}},
+		{name: "the file would be held", stack: "crewmojo", baseline: []byte(baseline), want: []string{
+			"right: the file was previewed. It would be held", "All is right."}},
 		{name: "another stack", stack: "other", want: []string{
 			"WRONG: the stack other cannot be looked at: ", "Stack with id other does not exist"}},
 		{name: "other columns, and a secret that was never filled", stack: "crewmojo",
@@ -63,8 +71,15 @@ func TestSmoke(t *testing.T) {
 			if test.spoil != nil {
 				test.spoil(bed)
 			}
+			before := []string{older}
 			if err := bed.Bucket().Put(t.Context(), older, []byte("a,b\n")); err != nil {
 				t.Fatal(err)
+			}
+			if test.baseline != nil {
+				before = append(before, "state/baseline.csv")
+				if err := bed.Bucket().Put(t.Context(), before[1], test.baseline); err != nil {
+					t.Fatal(err)
+				}
 			}
 			out, err := smoke(t, bed, test.stack, test.settings["WAIT"])
 			rest := out
@@ -79,7 +94,7 @@ func TestSmoke(t *testing.T) {
 				t.Errorf("smoke.sh ended with %v:\n%s", err, out)
 			}
 			left, err := bed.Bucket().Keys(t.Context(), "")
-			if err != nil || strings.Join(left, " ") != older {
+			if err != nil || !slices.Equal(left, before) {
 				t.Errorf("%v is left, error %v", left, err)
 			}
 			if sent := len(bed.Crewmojo.Files()); sent > 0 {
