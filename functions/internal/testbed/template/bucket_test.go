@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -39,5 +40,33 @@ func TestOnlyOverTLS(t *testing.T) {
 	}
 	if resources != 6 {
 		t.Errorf("there are %d", resources)
+	}
+}
+
+// Files expire wherever they are: those that were imported, and those that nobody has dealt with. The baseline stays.
+func TestFilesExpire(t *testing.T) {
+	bucket := stack(t, map[string]string{"ImportRetentionDays": "7"})["Bucket"]
+	configuration, _ := bucket.Properties["LifecycleConfiguration"].(map[string]any)
+	rules, _ := configuration["Rules"].([]any)
+	days := map[string]string{}
+	for _, rule := range rules {
+		fields := resource{Properties: rule.(map[string]any)}
+		if fields.at("ExpirationInDays") != "" && fields.at("Status") == "Enabled" {
+			days[fields.at("Prefix")] = fields.at("ExpirationInDays")
+		}
+	}
+	parsed, err := Read(projectRoot+"template.yaml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, prefix := range append(parsed.Functions["ImportEmployeesFunction"].Prefixes, "imports/") {
+		if days[prefix] != "7" {
+			t.Errorf("%s expires after %q days", prefix, days[prefix])
+		}
+	}
+	for prefix := range days {
+		if prefix == "" || strings.HasPrefix("state/", prefix) {
+			t.Errorf("the baseline expires with %q", prefix)
+		}
 	}
 }
