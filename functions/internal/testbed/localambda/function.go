@@ -5,6 +5,7 @@ package localambda
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -45,6 +46,19 @@ const (
 // maxResponse is the size of an answer at most, in bytes:
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const maxResponse = 6<<20 + 100
+
+// maxEnvironment is the size of all variables of a function at most, in bytes of their JSON:
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const maxEnvironment = 4096
+
+// checkEnvironment refuses more variables than Lambda takes for a function.
+func (f Function) checkEnvironment() error {
+	encoded, err := json.Marshal(f.Env)
+	if err == nil && len(encoded) > maxEnvironment {
+		err = fmt.Errorf("the settings of %s have %d bytes: Lambda takes %d", f.Name, len(encoded), maxEnvironment)
+	}
+	return err
+}
 
 // Environment returns the variables that Lambda itself sets for a function, whose Runtime API is at address.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html

@@ -180,3 +180,17 @@ func TestLogLevels(t *testing.T) {
 		}
 	}
 }
+
+// Lambda takes no more than 4 KB of variables, names and values together. The deployment fails then.
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+func TestLongSettings(t *testing.T) {
+	for length, want := range map[int]bool{3000: true, 4096: false} {
+		r, err := Start(Function{Name: "f", Env: map[string]string{"COLUMN_MAP": strings.Repeat("x", length)}})
+		if (err == nil) != want {
+			t.Errorf("%d bytes: %v", length, err)
+		}
+		if err == nil {
+			r.Close()
+		}
+	}
+}

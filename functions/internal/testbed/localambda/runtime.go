@@ -43,6 +43,9 @@ type answer struct {
 
 // Start makes a function ready; its process starts with the first invocation.
 func Start(f Function) (*Runtime, error) {
+	if err := f.checkEnvironment(); err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
