@@ -76,7 +76,7 @@ func redeliverChanges(t *testing.T, g *gateway, bed *testbed.Bed) {
 func importAtOnce(t *testing.T, g *gateway, bed *testbed.Bed) {
 	before := bytes.Count(g.get(t, "state/baseline.csv"), []byte("\n"))
 	var files []localaws.Created
-	const people, count = 10, 4
+	const people, count = 10, 16
 	for i := range count {
 		file := bytes.ReplaceAll(company(people, 0), []byte(",E"), fmt.Appendf(nil, ",F%d-", i))
 		file = bytes.ReplaceAll(file, []byte("@example.com"), fmt.Appendf(nil, "@%d.example.com", i))

@@ -37,7 +37,7 @@ func TestS3Server(t *testing.T) {
 		bed := startBed(t, g, programs, map[string]string{
 			"FILE_CONTENT": "changes", "MAX_JOINING_PERCENT": "100", "MAX_LEAVING_PERCENT": "100"})
 		t.Run("redelivery", func(t *testing.T) { redeliverChanges(t, g, bed) })
-		t.Run("four at once", func(t *testing.T) { importAtOnce(t, g, bed) })
+		t.Run("many at once", func(t *testing.T) { importAtOnce(t, g, bed) })
 	})
 }
 
