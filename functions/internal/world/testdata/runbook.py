@@ -139,12 +139,37 @@ def keys_and_buckets(runbook, names):
         head = boto3.client("s3").head_object(Bucket="bucket", Key=key)
         assert head["SSEKMSKeyId"] == names["NEW_KEY"] and head["Metadata"] == {"sha": "1"}, head
     put("old", "state/baseline.csv", "imports/held/0.json", "reports/r/r.csv", "incoming/employees.csv")
-    run(runbook["Delete the stack, and create it again"][0], **names)
+    run(runbook["Delete the stack, and create it again"][2], **names)
     assert keys("new") == {"state/baseline.csv", "imports/held/0.json", "reports/r/r.csv"}, keys("new")
-    versions, delete = runbook["Delete a person's data"][0].split("aws s3api delete-object")
+    versions, delete = runbook["Delete a person's data"][2].split("aws s3api delete-object")
     for key, version in re.findall(r"(\S+)\t(\S+)\n", run(versions, **names)):
         run("aws s3api delete-object" + delete, KEY=key, VERSION=version, **names)
     assert run(versions, **names).strip() in ("", "None")
+
+
+def forget(runbook, names):
+    """A line is taken out of the baseline between the two commands; the import's folder goes."""
+    put("bucket", "state/baseline.csv", "imports/" + names["ID"] + "/source.csv")
+    down, up = runbook["Delete a person's data"][0].strip().split("\n")
+    run(down + "\necho edited > baseline.csv\n" + up, **names)
+    assert text("bucket", "state/baseline.csv") == "edited\n" and not os.path.exists("baseline.csv")
+    run(runbook["Delete a person's data"][1], **names)
+    assert not [key for key in keys("bucket") if names["ID"] in key], keys("bucket")
+
+
+def delete_stack(runbook, names):
+    """Whoever has a policy is listed, and then has it no more: IAM would not delete it, though moto does."""
+    iam = boto3.client("iam")
+    allow = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+    policy = iam.create_policy(PolicyName="put", PolicyDocument=json.dumps(allow))["Policy"]["Arn"]
+    iam.attach_role_policy(RoleName="run", PolicyArn=policy)
+    detach, delete = runbook["Delete the stack, and create it again"][:2]
+    assert '"RoleName": "run"' in run(detach, POLICY=policy, ROLE="run", **names)
+    assert not iam.list_entities_for_policy(PolicyArn=policy)["PolicyRoles"]
+    boto3.client("cloudformation").create_stack(StackName="crewmojo", TemplateBody=json.dumps(
+        {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}))
+    run(delete, **names)
+    assert not boto3.client("cloudformation").describe_stacks()["Stacks"]
 
 
 def people(runbook, names):
@@ -180,9 +205,12 @@ def main():
         os.chdir(folder)
         names = set_up(url)
         files(runbook, names)
+        run(runbook["An alarm rang"][0], **names)
         run(runbook["Back-fill reports"][1], **names)
         stop_and_go_on(runbook, names)
         keys_and_buckets(runbook, names)
+        forget(runbook, names)
+        delete_stack(runbook, names)
         people(runbook, names)
         os.chdir("/")
     server.stop()

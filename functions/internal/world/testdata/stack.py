@@ -24,7 +24,7 @@ from moto import mock_aws
 from moto.cloudformation import models as stacks
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
-from moto.events.models import EventBus
+from moto.events.models import EventBus, Rule
 from moto.utilities.utils import get_partition
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
@@ -111,6 +111,8 @@ parsing.clean_json = without_nothing
 stacks.ResourceMap = ResourceMap
 # A reference to an event bus is its name; moto has no such thing, and gives the object.
 EventBus.physical_resource_id = property(lambda bus: bus.name)
+# Rules are those of their bus, and so are their names; to moto's CloudFormation, the name is all.
+Rule.physical_resource_id = property(lambda rule: f"{rule.event_bus_name}|{rule.name}")
 
 
 def create_beside(cloudformation, template, parameters):
