@@ -18,12 +18,18 @@ var (
 
 // Each safeguard under, at and over its limit, in companies of 1, 2, 3, 20, 100 and 1,000 people, with the default limits.
 func TestSafeguards(t *testing.T) {
-	invalid := func(n, of int) *roster.Plan { return &roster.Plan{Rows: roster.Rows{Read: of, Rejected: n}} }
+	invalid := func(n, of int) *roster.Plan {
+		return &roster.Plan{Rows: roster.Rows{Read: of + 500, Excluded: 500, Rejected: n}}
+	}
 	leaving := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Changes: roster.Changes{Leaving: n}} }
 	missing := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Changes: roster.Changes{Missing: n}} }
+	// Everybody who leaves, goes missing or is ended counts; who is still missing counted before.
+	gone := func(n, of int) *roster.Plan {
+		return &roster.Plan{Employed: of, Changes: roster.Changes{Leaving: 1, Missing: 1, Ended: n - 2, StillMissing: 50}}
+	}
 	joining := func(n, of int) *roster.Plan { return &roster.Plan{Employed: of, Joining: n} }
 	renamed := func(n, of int) *roster.Plan {
-		return &roster.Plan{Employed: of, Rewritten: []roster.Rewrite{{Column: roster.LastName, Count: n, Of: of}}}
+		return &roster.Plan{Employed: of * 2, Rewritten: []roster.Rewrite{{Column: roster.LastName, Count: n, Of: of}}}
 	}
 	for _, test := range []struct {
 		code string
@@ -36,6 +42,7 @@ func TestSafeguards(t *testing.T) {
 		{outcome.ReasonLeaving, leaving, 1, 2}, {outcome.ReasonLeaving, leaving, 2, 2}, {outcome.ReasonLeaving, leaving, 3, 2},
 		{outcome.ReasonLeaving, leaving, 20, 2}, {outcome.ReasonLeaving, leaving, 100, 10}, {outcome.ReasonLeaving, leaving, 1000, 100},
 		{outcome.ReasonLeaving, missing, 3, 2}, {outcome.ReasonLeaving, missing, 100, 10},
+		{outcome.ReasonLeaving, gone, 3, 2}, {outcome.ReasonLeaving, gone, 100, 10},
 		{outcome.ReasonJoining, joining, 0, 2}, {outcome.ReasonJoining, joining, 1, 2}, {outcome.ReasonJoining, joining, 3, 2},
 		{outcome.ReasonJoining, joining, 20, 4}, {outcome.ReasonJoining, joining, 100, 20},
 		{outcome.ReasonRewritten, renamed, 3, 2}, {outcome.ReasonRewritten, renamed, 20, 2}, {outcome.ReasonRewritten, renamed, 100, 10},
@@ -59,6 +66,9 @@ func TestSafeguards(t *testing.T) {
 // What holds a file without a percentage, and when none of it counts.
 func TestDecide(t *testing.T) {
 	everybodyLeaves := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 100}, Rows: roster.Rows{Read: 100, Accepted: 100}}
+	halfLeave := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 50}, Rewritten: []roster.Rewrite{
+		{Column: roster.LastName, Count: 40, Of: 100}, {Column: roster.EmployeeCode, Count: 10, Of: 100}, {Column: roster.Managers, Count: 11, Of: 100},
+	}}
 	many := &roster.Plan{Employed: 100, Joining: 51}
 	fifty := &roster.Plan{Employed: 100, Joining: 50}
 	cut := &roster.Plan{CutOff: true}
@@ -72,7 +82,7 @@ func TestDecide(t *testing.T) {
 		base baselineState
 		mode mode
 		want outcome.Status
-		code string // of the only reason
+		code string // of the reasons, and their columns
 		held bool   // may be approved
 		send bool
 	}{
@@ -83,6 +93,13 @@ func TestDecide(t *testing.T) {
 		{"... in a dry run of an approved file", everybodyLeaves, baselineState{},
 			mode{preview: true, approved: true}, outcome.Previewed, outcome.ReasonLeaving, false, false},
 		{"... in a first file", everybodyLeaves, baselineState{first: true}, mode{}, outcome.Imported, "", false, true},
+		{"half of them leave, others get new names and managers", halfLeave, baselineState{}, mode{}, outcome.Held,
+			"leaving rewritten:lastName rewritten:manager", true, false},
+		{"... and it is approved", halfLeave, baselineState{}, mode{approved: true}, outcome.Imported,
+			"leaving rewritten:lastName rewritten:manager", false, true},
+		{"... and a newer one is there", halfLeave, baselineState{newest: today.Add(time.Second)}, mode{}, outcome.Superseded, "", false, false},
+		{"... which a preview sees too", halfLeave, baselineState{newest: today.Add(time.Second)},
+			mode{preview: true}, outcome.Previewed, "", false, false},
 		{"a newer one is there", fine, baselineState{newest: today.Add(time.Second)}, mode{}, outcome.Superseded, "", false, false},
 		{"... for an approved one too", fine, baselineState{newest: today.Add(time.Second)},
 			mode{approved: true}, outcome.Superseded, "", false, false},
@@ -90,24 +107,29 @@ func TestDecide(t *testing.T) {
 		{"... not for changes", fine, baselineState{newest: today.Add(time.Second)}, mode{changes: true}, outcome.Imported, "", false, true},
 		{"of the same second", fine, baselineState{newest: today}, mode{}, outcome.Imported, "", false, true},
 		{"a seed", everybodyLeaves, baselineState{}, mode{seed: true}, outcome.Seeded, "", false, false},
+		{"... in a dry run", everybodyLeaves, baselineState{}, mode{seed: true, preview: true}, outcome.Previewed, outcome.ReasonLeaving, true, false},
 		{"50 join by a file of changes", fifty, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
 		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, outcome.ReasonJoining, true, false},
 		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonCutOff, true, false},
 		{"cut off, changes", cut, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
-		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, outcome.ReasonVanishedColumn, true, false},
-		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonUnmappedEnd, true, false},
+		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, outcome.ReasonVanishedColumn + ":" + roster.EmploymentEndDate, true, false},
+		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonUnmappedEnd + ":Date Left", true, false},
 		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, outcome.ReasonBrokenBaseline, false, true},
 		{"... approved changes cannot replace it", fine, baselineState{broken: true},
 			mode{approved: true, changes: true}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"a baseline of the other environment", fine, baselineState{otherEnvironment: true},
 			mode{}, outcome.Held, outcome.ReasonOtherEnvironment, true, false},
+		{"... approved", fine, baselineState{otherEnvironment: true},
+			mode{approved: true}, outcome.Imported, outcome.ReasonOtherEnvironment, false, true},
+		{"... approved changes cannot replace it", fine, baselineState{otherEnvironment: true},
+			mode{approved: true, changes: true}, outcome.Held, outcome.ReasonOtherEnvironment, true, false},
 		{"an identity conflict", conflict, baselineState{}, mode{}, outcome.Imported, "", true, true},
 	} {
 		d := decide(test.plan, test.base, today, test.mode, defaults)
 		var codes []string
 		for _, r := range d.reasons {
-			codes = append(codes, r.Code)
+			codes = append(codes, strings.TrimSuffix(r.Code+":"+r.Column, ":"))
 		}
 		got := fmt.Sprint(d.status, strings.Join(codes, " "), d.held, d.send)
 		if want := fmt.Sprint(test.want, test.code, test.held, test.send); got != want {
@@ -123,6 +145,10 @@ func TestLimits(t *testing.T) {
 		if d := decide(plan, baselineState{}, today, mode{}, Limits{Leaving: limit, AlwaysAllowed: 2}); d.status != want {
 			t.Errorf("a limit of %d %%: %s; want %s", limit, d.status, want)
 		}
+	}
+	doubled := &roster.Plan{Employed: 100, Joining: 101}
+	if d := decide(doubled, baselineState{}, today, mode{}, Limits{Joining: 100}); d.status != outcome.Imported {
+		t.Errorf("more people join than there are, and that is not judged: %s", d.status)
 	}
 	if d := decide(plan, baselineState{}, today, mode{}, Limits{Leaving: 0, AlwaysAllowed: 3}); d.status != outcome.Imported {
 		t.Errorf("three are always allowed: %s", d.status)
