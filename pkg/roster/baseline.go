@@ -55,7 +55,7 @@ func (b *Baseline) Environments() []string { return b.envs }
 // baseline. A Size of src is made use of as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of
 // its content; any other is src's.
 func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
-	head, all, err := peek(src, headSize)
+	head, _, err := peek(src, headSize)
 	if err != nil {
 		return nil, fmt.Errorf("read baseline: %w", err)
 	}
@@ -67,7 +67,7 @@ func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	expected := expectedRows(src, head)
 	b.people, b.received = make([]person, 0, expected), make([]int64, 0, expected)
 	b.missing, b.env = make([]int64, 0, expected), make([]uint8, 0, expected)
-	rows := csvscan.New(all, commaOf(head))
+	rows := csvscan.New(io.MultiReader(bytes.NewReader(head), src), commaOf(head))
 	layout, err := b.readHeader(rows)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ type baselineLayout struct {
 
 // timeOf reads a time, as Unix time.
 func (l *baselineLayout) timeOf(cell []byte) (int64, error) {
-	if !bytes.Equal(cell, l.lastText) {
+	if l.lastText == nil || !bytes.Equal(cell, l.lastText) {
 		t, err := time.Parse(timeFormat, string(bytes.TrimSpace(cell)))
 		if err != nil {
 			return 0, err
@@ -126,12 +126,15 @@ func (l *baselineLayout) timeOf(cell []byte) (int64, error) {
 
 func (b *Baseline) readHeader(rows *csvscan.Scanner) (*baselineLayout, error) {
 	cells, err := rows.Next()
-	if err != nil && !isMalformed(err) {
+	switch {
+	case isMalformed(err):
+		return nil, fmt.Errorf("%w: row %d is malformed", ErrBaseline, rows.Row())
+	case err != nil:
 		return nil, fmt.Errorf("read baseline: %w", err)
 	}
 	var names []string
 	for _, cell := range cells {
-		names = append(names, string(bytes.TrimSpace(bytes.TrimPrefix(cell, []byte("\uFEFF")))))
+		names = append(names, string(bytes.TrimSpace(cell)))
 	}
 	for len(names) > 0 && names[len(names)-1] == "" {
 		names = names[:len(names)-1]
