@@ -62,7 +62,7 @@ func decide(p *roster.Plan, base baselineState, received time.Time, m mode, limi
 		d.status, d.held = outcome.Held, true
 	default:
 		d.status, d.send = outcome.Imported, true
-		d.held = p.Conflicts > 0
+		d.held = p.Conflicts > 0 && !m.approved // approving the same bytes once more would be a duplicate
 	}
 	return d
 }

@@ -125,6 +125,7 @@ func TestDecide(t *testing.T) {
 		{"... approved changes cannot replace it", fine, baselineState{otherEnvironment: true},
 			mode{approved: true, changes: true}, outcome.Held, outcome.ReasonOtherEnvironment, true, false},
 		{"an identity conflict", conflict, baselineState{}, mode{}, outcome.Imported, "", true, true},
+		{"... that approval did not resolve", conflict, baselineState{}, mode{approved: true}, outcome.Imported, "", false, true},
 	} {
 		d := decide(test.plan, test.base, today, test.mode, defaults)
 		var codes []string
