@@ -1,0 +1,162 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// The prefix and the settings say what a file is imported as. A dry run wins over approved/ and seed/; a seed is
+// everybody, also where files hold only who has changed.
+func TestMode(t *testing.T) {
+	for _, test := range []struct {
+		key             string
+		changes, dryRun bool
+		want            mode
+	}{
+		{"incoming/a.csv", false, false, mode{}},
+		{"incoming/a.csv", true, false, mode{changes: true}},
+		{"incoming/a.csv", true, true, mode{changes: true, preview: true}},
+		{"preview/a.csv", false, false, mode{preview: true}},
+		{"approved/a.csv", true, false, mode{changes: true, approved: true}},
+		{"approved/a.csv", false, true, mode{approved: true, preview: true}},
+		{"seed/a.csv", false, false, mode{seed: true}},
+		{"seed/a.csv", true, false, mode{seed: true}},
+		{"seed/a.csv", true, true, mode{preview: true}},
+	} {
+		im := importRun{
+			job:  &Importer{Settings: Settings{Format: roster.Format{Changes: test.changes}, DryRun: test.dryRun}},
+			file: sourceFile{Version: cloud.Version{Key: test.key}},
+		}
+		if got := im.mode(); got != test.want {
+			t.Errorf("%s, changes %v, dry run %v: %+v; want %+v", test.key, test.changes, test.dryRun, got, test.want)
+		}
+	}
+}
+
+// A baseline as the last import, of yesterday, has left it: Grace is missing since then.
+const lastNight = "firstName,lastName,emailAddress,receivedAt,missingSince,environment\n" +
+	"Ada,King,ada@example.com,20261122T210000Z,,test\n" +
+	"Grace,Hopper,grace@example.com,20261121T210000Z,20261122T210000Z,test\n" +
+	"Alan,Turing,alan@example.com,20261122T210000Z,,test\n" +
+	"Edsger,Dijkstra,edsger@example.com,20261122T210000Z,,test\n" +
+	"Radia,Perlman,radia@example.com,20261122T210000Z,,test\n"
+
+func weighed(t *testing.T, key, file, known string, set Settings) (*importRun, decision) {
+	t.Helper()
+	base, err := roster.ReadBaseline(strings.NewReader(known), roster.YMD)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := set.Format.Read(strings.NewReader("firstName,lastName,emailAddress\n" + file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.Crewmojo, set.Limits = settings.Crewmojo{Environment: "test"}, defaults
+	im := &importRun{
+		job: &Importer{Settings: set}, file: sourceFile{Version: cloud.Version{Key: key}, received: today},
+		content: read, base: baseline{Baseline: base},
+	}
+	return im, im.weigh()
+}
+
+const (
+	ada       = "Ada,King,ada@example.com\n"
+	threeLeft = ada + "Alan,Turing,alan@example.com\nEdsger,Dijkstra,edsger@example.com\n"
+)
+
+// A held file tells what its approval would do, endings of those included who are missing for the first time. One that
+// nobody needs to approve tells what it does.
+func TestHeldFilesTellOfEndings(t *testing.T) {
+	set := Settings{EndMissing: true, Zone: time.UTC}
+	for _, test := range []struct {
+		key, file string
+		status    outcome.Status
+		want      outcome.Changes
+	}{
+		// Radia is missing for the first time, Grace for the second.
+		{"incoming/a.csv", threeLeft, outcome.Imported, outcome.Changes{Unchanged: 3, Missing: 1, Ended: 1}},
+		{"preview/a.csv", threeLeft, outcome.Previewed, outcome.Changes{Unchanged: 3, Missing: 1, Ended: 1}},
+		{"incoming/a.csv", ada, outcome.Held, outcome.Changes{Unchanged: 1, Ended: 4}},
+		{"preview/a.csv", ada, outcome.Previewed, outcome.Changes{Unchanged: 1, Ended: 4}},
+		{"approved/a.csv", ada, outcome.Imported, outcome.Changes{Unchanged: 1, Ended: 4}},
+	} {
+		im, d := weighed(t, test.key, test.file, lastNight, set)
+		if d.status != test.status || im.result.Changes != test.want {
+			t.Errorf("%s: %s, %+v; want %s, %+v", test.key, d.status, im.result.Changes, test.status, test.want)
+		}
+	}
+}
+
+// The day that a file was received, and those of the baseline, are days of the zone: in Sydney, both files of this example
+// are of 23 November.
+func TestDaysAreOfTheZone(t *testing.T) {
+	sydney, err := time.LoadLocation("Australia/Sydney")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := strings.ReplaceAll(lastNight, ",20261122T210000Z,test", ",20261123T120000Z,test") // Grace: 23:00 in Sydney
+	if im, _ := weighed(t, "incoming/a.csv", threeLeft, known, Settings{EndMissing: true, Zone: time.UTC}); im.plan.Changes.Ended != 0 {
+		t.Errorf("%d people are ended in a second file of the same day", im.plan.Changes.Ended)
+	}
+	if im, _ := weighed(t, "incoming/a.csv", threeLeft, known, Settings{EndMissing: true, Zone: sydney}); im.plan.Changes.Ended != 1 {
+		t.Errorf("%d people are ended in a file of the next day; want 1", im.plan.Changes.Ended)
+	}
+}
+
+// A seed is compared with nothing, and so is an approved file after another environment's baseline.
+func TestComparedWithNothing(t *testing.T) {
+	other := strings.ReplaceAll(lastNight, ",test", ",production")
+	for _, test := range []struct {
+		key, known string
+		status     outcome.Status
+		added      int
+	}{
+		{"incoming/a.csv", lastNight, outcome.Imported, 0}, {"seed/a.csv", lastNight, outcome.Seeded, 3},
+		{"incoming/a.csv", other, outcome.Held, 0}, {"approved/a.csv", other, outcome.Imported, 3},
+		{"approved/a.csv", lastNight, outcome.Imported, 0},
+		// A baseline whose rows do not say where they were sent.
+		{"incoming/a.csv", strings.ReplaceAll(lastNight, ",test", ","), outcome.Imported, 0},
+	} {
+		im, d := weighed(t, test.key, threeLeft, test.known, Settings{Zone: time.UTC})
+		if d.status != test.status || im.result.Changes.Added != test.added {
+			t.Errorf("%s: %s, %d added; want %s, %d: %s", test.key, d.status, im.result.Changes.Added, test.status, test.added, d.reason)
+		}
+	}
+}
+
+// The same rejects are the same people with the same problems: in any rows, in any order, with whatever in the cells.
+func TestDigestOf(t *testing.T) {
+	a := roster.Reject{Row: 2, ID: "E1", Column: roster.EmailAddress, Code: roster.InvalidEmail, Value: "ada@"}
+	b := roster.Reject{Row: 7, ID: "E2", Column: roster.LastName, Code: roster.MissingValue}
+	moved := a
+	moved.Row, moved.Value = 9, "ada"
+	digest := digestOf([]roster.Reject{a, b})
+	if same := digestOf([]roster.Reject{b, moved}); same != digest {
+		t.Error("the same rejects in another order have another digest")
+	}
+	someoneElse, elsewhere, otherwise := a, a, a
+	someoneElse.ID, elsewhere.Column, otherwise.Code = "E3", roster.ManagerEmailAddress, roster.MissingValue
+	for _, other := range [][]roster.Reject{{a}, {someoneElse, b}, {elsewhere, b}, {otherwise, b}, {a, b, b}} {
+		if digestOf(other) == digest {
+			t.Errorf("%+v has the same digest", other)
+		}
+	}
+	if digestOf(nil) != "" {
+		t.Error("no rejects have a digest")
+	}
+}
+
+// An approval is used once. The import that used it may be repeated.
+func TestApprovalsAreUsedOnce(t *testing.T) {
+	for by, want := range map[string]bool{"": false, "this": false, "another": true} {
+		if got := (approval{ApprovedBy: by}).isUsedBy("this"); got != want {
+			t.Errorf("approved by %q: used %v", by, got)
+		}
+	}
+}
