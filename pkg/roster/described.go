@@ -73,6 +73,7 @@ func (r *reader) rejectAmbiguous() {
 		r.row, r.cells = p.row, splitRecord(r.records.get(p.record), nil)
 		r.found = append(r.found[:0], finding{InvalidDate, r.ambiguousColumn(), nil, SwappedDates})
 		r.reject()
+		r.cutOff = r.cutOff || p.row == r.unended
 		return true
 	})
 }
