@@ -56,7 +56,7 @@ func TestIsEmail(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	for cell, want := range map[string]string{
-		`00123`: "00123", `="00123"`: "00123", `'00123`: "00123", `'00123'`: "00123",
+		`00123`: "00123", `="00123"`: "00123", `'00123`: "00123", `'00123'`: "00123", `=" 00123 "`: "00123", `' 00123 '`: "00123",
 		`A-7`: "A-7", `'`: "'", `=""`: "", `123456789012345678`: "123456789012345678",
 	} {
 		if got := string(unguard([]byte(cell))); got != want {
@@ -71,6 +71,25 @@ func TestCodes(t *testing.T) {
 	} {
 		if got := isDamagedCode([]byte(cell)); got != want {
 			t.Errorf("isDamagedCode(%s) = %v", cell, got)
+		}
+	}
+}
+
+// What databases, spreadsheets and programs write for nothing.
+func TestNone(t *testing.T) {
+	for cell, want := range map[string]bool{
+		"": true, "N/A": true, "n/a": true, "#N/A": true, "NULL": true, "(null)": true, "<NULL>": true, "None": true, "-": true, "—": true,
+		"0": false, "NULLS": false, "Null Island": false, "E-": false,
+	} {
+		if got := isNone([]byte(cell)); got != want {
+			t.Errorf("isNone(%q) = %v", cell, got)
+		}
+	}
+	for cell, want := range map[string]bool{
+		"NO_MANAGER": true, "no manager": true, "NO_HR": true, "N/A": true, "": true, "NO_MANAGERS": false, "E1": false,
+	} {
+		if got := isNoManager([]byte(cell)); got != want {
+			t.Errorf("isNoManager(%q) = %v", cell, got)
 		}
 	}
 }

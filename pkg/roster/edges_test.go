@@ -150,7 +150,7 @@ func TestCutOff(t *testing.T) {
 		"Grace,Hopper,grace@example.com,01/31/2020":   true,  // another format
 		"Grace,Hopper,grace@example.com,\"15/02/2020": true,
 		"Grace":         true,
-		"Total: 3 rows": false,
+		"Total: 3 rows": false, "*** End of report ***": false, "*** Total,3": false,
 	} {
 		if plan := compared(t, f, dated+early+last, "", roster.Occasion{}); plan.CutOff != want {
 			t.Errorf("the last row is %q: cut off %v; want %v", last, plan.CutOff, want)
@@ -161,5 +161,28 @@ func TestCutOff(t *testing.T) {
 		if plan := compared(t, f, swapped+end, "", roster.Occasion{}); plan.CutOff != want || plan.Rows.Rejected != 2 {
 			t.Errorf("the last row is rejected late, and ends in %q: cut off %v; want %v", end, plan.CutOff, want)
 		}
+	}
+}
+
+// Addresses and codes are the same in capitals, however long and in whatever alphabet.
+func TestPeopleInCapitals(t *testing.T) {
+	long := strings.Repeat("a", 60) + "@example.com"
+	for _, row := range []string{"Ada,King,ada@example.com,É1", "Ada,King,jörg@example.com,", "Ada,King," + long + ",", "Ada,King,ada@example.com,Ω7Ä"} {
+		plan := compared(t, roster.Format{}, header+strings.ToUpper(row)+"\n", knownHeader+row+",20261122T210000Z,,test\n", roster.Occasion{})
+		if plan.Changes.Added != 0 || plan.Changes.Changed != 1 {
+			t.Errorf("%s: %+v; want one changed", strings.ToUpper(row), plan.Changes)
+		}
+		if len(plan.Rewritten) != 2 { // first and last name
+			t.Errorf("%s: %+v; addresses and codes are the same in capitals", row, plan.Rewritten)
+		}
+	}
+}
+
+// A header that a page repeats is nobody, in capitals too; somebody whose name is a header's is.
+func TestRepeatedHeaders(t *testing.T) {
+	file := header + presentAda + strings.ToUpper(header) + "Grace,Hopper,grace@example.com,E2\n" + header + "firstName,lastName,first@example.com,E3\n"
+	read, err := roster.Format{}.Read(strings.NewReader(file))
+	if err != nil || read.Rows != (roster.Rows{Read: 3, Accepted: 3}) {
+		t.Errorf("%+v, error %v; want 3 people", read.Rows, err)
 	}
 }

@@ -147,7 +147,11 @@ func content(t testing.TB, plan *roster.Plan, onlyChanges bool) string {
 	header, rows, _ := bytes.Cut(all, []byte("\n"))
 	for _, size := range []int64{1, int64(len(all))/2 + 1, int64(len(all))} {
 		var joined []byte
-		for _, part := range upload.Parts(size) {
+		parts := upload.Parts(size)
+		if size == int64(len(all)) && len(parts) != 1 {
+			t.Errorf("%d parts of at most %d bytes, of %d bytes", len(parts), size, len(all))
+		}
+		for _, part := range parts {
 			text, err := io.ReadAll(part.Content())
 			if err != nil || int64(len(text)) > size && part.Len() > 1 {
 				t.Errorf("a part has %d bytes although at most %d were asked for; error %v", len(text), size, err)
