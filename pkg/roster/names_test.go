@@ -9,8 +9,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// compared compares a file with a baseline, the day after it.
-func compared(t *testing.T, base, file string) *roster.Plan {
+// planOf compares a file with a baseline, the day after it.
+func planOf(t *testing.T, base, file string) *roster.Plan {
 	t.Helper()
 	read := func(text string) *roster.File {
 		f, err := roster.Format{}.Read(strings.NewReader(text))
@@ -35,7 +35,7 @@ func compared(t *testing.T, base, file string) *roster.Plan {
 // are now. A manager whom nobody knows has none.
 func TestManagersHaveNames(t *testing.T) {
 	const header = "First Name,Last Name,Email,Employee Code,Manager Code\n"
-	plan := compared(t, header+"Charlotte,Brown,cb@example.com,00103,\nJack,Chen,jc@example.com,00102,\n"+
+	plan := planOf(t, header+"Charlotte,Brown,cb@example.com,00103,\nJack,Chen,jc@example.com,00102,\n"+
 		"Ada,Byron,ada@example.com,00104,00103\nAlan,Turing,alan@example.com,00105,00102\n",
 		header+"Charlotte,Brown-Lee,cb@example.com,00103,\nJack,Chan,jc@example.com,00102,\n"+
 			"Ada,Byron,ada@example.com,00104,00102\nAlan,Turing,alan@example.com,00105,00999\n")
@@ -67,7 +67,7 @@ func TestConflictsNameTheRecord(t *testing.T) {
 			"Ada Byron (00104)"},
 		"an address with a new code": {"Jo,Hill,jc@example.com,00200\nAda,Byron,ada@example.com,00104\n", "Jack Chen (00102)"},
 	} {
-		plan := compared(t, base, header+test.rows)
+		plan := planOf(t, base, header+test.rows)
 		if len(plan.Rejects) != 1 || plan.Rejects[0].Code != roster.IdentityConflict {
 			t.Errorf("%s: %+v", name, plan.Rejects)
 			continue

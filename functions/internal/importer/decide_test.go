@@ -107,7 +107,6 @@ func TestDecide(t *testing.T) {
 		{"... not for changes", fine, baselineState{newest: today.Add(time.Second)}, mode{changes: true}, outcome.Imported, "", false, true},
 		{"of the same second", fine, baselineState{newest: today}, mode{}, outcome.Imported, "", false, true},
 		{"a seed", everybodyLeaves, baselineState{}, mode{seed: true}, outcome.Seeded, "", false, false},
-		{"... in a dry run", everybodyLeaves, baselineState{}, mode{seed: true, preview: true}, outcome.Previewed, outcome.ReasonLeaving, true, false},
 		{"50 join by a file of changes", fifty, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
 		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, outcome.ReasonJoining, true, false},
 		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonCutOff, true, false},
