@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-const (
-	maxFile = 1 << 30         // bytes of a file that a browser sends
-	patient = 2 * time.Minute // how long a browser waits for what becomes of a file
-)
+const maxFile = 1 << 30 // bytes of a file that a browser sends
+
+// takesLong tells a person whose file was put, and has not been dealt with in time.
+const takesLong = "The file takes long. It is in the bucket, and appears under Files when it has been dealt with."
 
 // folders are those that a browser may put files into. Files get into approved/ by [Page.approve].
 var folders = []string{"incoming", "preview", "seed"}
@@ -30,9 +30,7 @@ func (p *Page) putFiles(w http.ResponseWriter, r *http.Request) {
 		p.sendHistory(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), patient)
-	defer cancel()
-	folder, to, count := "incoming", "/", 0
+	folder, to, count, late := "incoming", "/", 0, false
 	for {
 		field, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -42,9 +40,12 @@ func (p *Page) putFiles(w http.ResponseWriter, r *http.Request) {
 			folder, err = chosenFolder(field)
 		} else if err == nil && field.FileName() != "" {
 			var f file
-			f, err = p.put(ctx, folder+"/"+field.FileName(), field)
+			f, err = p.put(r.Context(), folder+"/"+field.FileName(), field)
 			to = f.Path()
 			count++
+			if errors.Is(err, errLate) {
+				late, err = true, nil
+			}
 		}
 		if err != nil {
 			p.sendHistory(w, r, http.StatusBadRequest, "The file was not taken: "+err.Error()+".")
@@ -52,6 +53,9 @@ func (p *Page) putFiles(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	switch {
+	case late:
+		p.sendHistory(w, r, http.StatusAccepted, takesLong)
+		return
 	case count == 0:
 		p.sendHistory(w, r, http.StatusBadRequest, "No file was chosen.")
 		return
@@ -105,9 +109,7 @@ func (p *Page) approve(w http.ResponseWriter, r *http.Request) {
 		p.sendFile(w, r, f, http.StatusConflict, "")
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), patient)
-	defer cancel()
-	approving, err := p.dealtWith(ctx, key, func(ctx context.Context) error {
+	approving, err := p.dealtWith(r.Context(), key, func(ctx context.Context) error {
 		err := p.bed.BucketAs("somebody-at-the-sandbox").Copy(ctx, "imports/"+f.ID+"/source.csv", key)
 		if err != nil {
 			p.mu.Lock()
@@ -116,7 +118,11 @@ func (p *Page) approve(w http.ResponseWriter, r *http.Request) {
 		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errLate):
+		p.sendHistory(w, r, http.StatusAccepted, takesLong)
+		return
+	case err != nil:
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}

@@ -6,6 +6,7 @@ package page
 import (
 	"context"
 	"embed"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type Page struct {
 	bed      *testbed.Bed
 	settings []string            // those that were set, as in DATE_FORMAT=DD/MM/YYYY
 	report   crewmojotest.Report // what Crewmojo answers to whatever report it is asked for
+	patience time.Duration       // how long a browser waits for what becomes of a file
 
 	mu        sync.Mutex
 	files     []file   // the oldest first
@@ -36,7 +38,7 @@ type Page struct {
 // New returns a page of a bed. Settings are the lines about them that the page shows.
 func New(bed *testbed.Bed, settings []string, report crewmojotest.Report) *Page {
 	return &Page{
-		bed: bed, settings: settings, report: report,
+		bed: bed, settings: settings, report: report, patience: 2 * time.Minute,
 		awaited: map[string][]chan file{}, approving: map[string]time.Time{},
 	}
 }
@@ -68,7 +70,10 @@ func (p *Page) remember(d testbed.Delivery) []mail {
 	return mails
 }
 
-// dealtWith has put bring a file under a key, and waits until it has been dealt with.
+// errLate says that a file was put, and that its import takes longer than a browser waits.
+var errLate = errors.New("it takes long")
+
+// dealtWith has put bring a file under a key, and waits until it has been dealt with, or returns errLate.
 func (p *Page) dealtWith(ctx context.Context, key string, put func(context.Context) error) (file, error) {
 	done := make(chan file, 1)
 	p.mu.Lock()
@@ -83,6 +88,8 @@ func (p *Page) dealtWith(ctx context.Context, key string, put func(context.Conte
 	select {
 	case f := <-done:
 		return f, nil
+	case <-time.After(p.patience):
+		return file{}, errLate
 	case <-ctx.Done():
 		return file{}, ctx.Err()
 	}
