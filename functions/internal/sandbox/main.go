@@ -104,7 +104,10 @@ func withBed(
 		return err
 	}
 	defer s.Close()
-	if err := do(ctx, s, out); err != nil {
+	switch err := do(ctx, s, out); {
+	case ctx.Err() != nil:
+		return nil // somebody has pressed Ctrl-C
+	case err != nil:
 		lines, _ := os.ReadFile(log.Name())
 		return fmt.Errorf("%w\n\nThe functions' log:\n%s", err, lines)
 	}
