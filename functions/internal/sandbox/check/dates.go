@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -17,7 +18,13 @@ var layouts = map[roster.DateFormat]string{roster.YMD: "2006 1 2", roster.DMY: "
 func (a *advice) wrongDates(next values, c importer.Checked) {
 	formats := c.Refused.Formats
 	example := exampleDate(formats, c.Rejects)
-	if len(formats) > 1 {
+	switch day, month := onlyOneWay(c.Rejects); {
+	case day != "" && month != "":
+		a.note("The file writes its dates in two ways: %s can only be %s, and %s only %s. No setting reads both, and dates that fit "+
+			"both would be read wrongly: have the export write one of them, best YYYY-MM-DD.",
+			shown(day), roster.DMY, shown(month), roster.MDY)
+		return
+	case len(formats) > 1:
 		a.note("The dates are ambiguous: nothing in the file tells day and month apart. Somebody must know how it writes them.")
 	}
 	for _, format := range formats {
@@ -43,6 +50,27 @@ func exampleDate(formats []roster.DateFormat, rejects []roster.Reject) (example 
 		}
 	}
 	return example
+}
+
+// onlyOneWay returns two rejected cells, one that only is a date with the day first, and one that only is one with the month
+// first; "" for none. One such cell among many is a slip, and not a way to write dates: it takes at least one in ten.
+func onlyOneWay(rejects []roster.Reject) (day, month string) {
+	days, months := 0, 0
+	for _, reject := range rejects {
+		_, isDMY := parse(reject.Value, roster.DMY)
+		_, isMDY := parse(reject.Value, roster.MDY)
+		switch {
+		case reject.Code != roster.InvalidDate || isDMY == isMDY:
+		case isDMY:
+			day, days = cmp.Or(day, reject.Value), days+1
+		default:
+			month, months = cmp.Or(month, reject.Value), months+1
+		}
+	}
+	if few := min(days, months); few*10 < days+months {
+		return "", ""
+	}
+	return day, month
 }
 
 // parse reads a date of digits.
