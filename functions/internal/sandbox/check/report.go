@@ -77,7 +77,7 @@ func textInWords(c importer.Checked) string {
 
 // columns prints how each header was understood.
 func (r report) columns(c importer.Checked) {
-	examples := exampleRow(c.Plan)
+	examples := examplesOf(c.Plan)
 	understood, ignored := 0, []string{}
 	for _, h := range c.File.Header {
 		switch {
@@ -98,18 +98,21 @@ func (r report) columns(c importer.Checked) {
 	}
 }
 
-// exampleRow returns the first row that would be sent, by its columns.
-func exampleRow(p *roster.Plan) map[string]string {
+// examplesOf returns the first value of each column in the first rows that would be sent.
+func examplesOf(p *roster.Plan) map[string]string {
 	example := map[string]string{}
 	if p == nil {
 		return example
 	}
 	upload := p.Upload(false)
+	row := 0
 	for cells := range upload.Rows {
 		for i, column := range upload.Columns() {
-			example[column] = cells[i]
+			example[column] = cmp.Or(example[column], cells[i])
 		}
-		break
+		if row++; row == 100 {
+			break
+		}
 	}
 	return example
 }
