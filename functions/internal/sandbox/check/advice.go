@@ -177,6 +177,11 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	}
 }
 
+	if worst.Column == roster.EmploymentEndDate {
+		a.note("Whoever has a value there has left or will leave, and stays employed in Crewmojo as long as it cannot be read: " +
+			"no limit helps with that.")
+		return
+	}
 // A kind is what several rejected cells have in common.
 type kind struct {
 	column, sentence string
