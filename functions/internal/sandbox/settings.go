@@ -9,6 +9,7 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/exporter"
 	"github.com/crewmojo-aws/bundle/functions/internal/importer"
 	"github.com/crewmojo-aws/bundle/functions/internal/notifier"
+	"github.com/crewmojo-aws/bundle/functions/internal/sandbox/check"
 	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 )
 
@@ -22,12 +23,13 @@ var places = map[string]string{
 // settingsOf returns the settings of the functions that lookup finds, such as DATE_FORMAT, or an error that names all that
 // cannot be used.
 func settingsOf(lookup func(name string) (string, bool)) (map[string]string, error) {
-	found := map[string]string{}
+	found, names := map[string]string{}, []string{}
 	source := settings.From(func(name string) (string, bool) {
 		if place, isPlace := places[name]; isPlace {
 			return place, place != ""
 		}
 		value, ok := lookup(name)
+		names = append(names, name)
 		if strings.TrimSpace(value) != "" {
 			found[name] = value
 		} else if name == "CREWMOJO_ENVIRONMENT" {
@@ -42,7 +44,8 @@ func settingsOf(lookup func(name string) (string, bool)) (map[string]string, err
 	if err := source.Err(); err != nil {
 		return nil, err
 	}
-	return found, errors.Join(importing, exporting, notifying)
+	given, _ := lookup("MAKEFLAGS")
+	return found, errors.Join(importing, exporting, notifying, check.Misspelt(given, names))
 }
 
 // inLines returns settings as a shell takes them, one a line.

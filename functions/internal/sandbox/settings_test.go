@@ -33,6 +33,10 @@ func TestSettings(t *testing.T) {
 	if got := strings.Join(inLines(set), " "); err != nil || got != want {
 		t.Errorf("%s, error %v", got, err)
 	}
+	environment["MAKEFLAGS"] = " -- NotifyAbout=all"
+	if _, err := settingsOf(lookup); err == nil || !strings.Contains(err.Error(), "write NOTIFY_ABOUT") {
+		t.Errorf("a parameter's name: %v", err)
+	}
 	environment["DATE_FORMAT"], environment["MAX_REPORT_SHRINK_PERCENT"], environment["LOG_LEVEL"] = "DDMM", "much", "LOUD"
 	_, err = settingsOf(lookup)
 	for _, name := range []string{

@@ -42,7 +42,12 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 	case c.Refused != nil:
 		a.refused(next, c)
 	case c.Result.Status == outcome.Held:
-		for _, reason := range c.Result.Reasons {
+		reasons := c.Result.Reasons
+		isBroken := func(r outcome.Reason) bool { return r.Code == outcome.ReasonBrokenBaseline }
+		if i := slices.IndexFunc(reasons, isBroken); i >= 0 {
+			reasons = reasons[i : i+1] // the others follow from it
+		}
+		for _, reason := range reasons {
 			a.held(next, c, reason)
 		}
 	case c.Result.Status == outcome.Imported:
@@ -102,6 +107,9 @@ func (a *advice) held(next values, c importer.Checked, reason outcome.Reason) {
 		a.unmappedEnd(next, c, reason.Column)
 	case "invalid":
 		a.rejectedRows(next, c)
+	case outcome.ReasonBrokenBaseline:
+		a.note("What %s names is no baseline. Download state/baseline.csv from the bucket, or leave %[1]s out: then everybody is new.",
+			baselineVariable)
 	case "baseline-environment":
 		other := map[string]string{"test": "production", "production": "test"}[c.Result.Environment]
 		a.choose(next.with("CREWMOJO_ENVIRONMENT", other), "if the file is for Crewmojo's %s environment, as the baseline is", other)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,10 +43,14 @@ const (
 func Run(out, progress io.Writer, path string, lookup func(string) string) error {
 	given := valuesOf(lookup)
 	page := lookup(reviewVariable)
-	if page != "" && filepath.Clean(page) == filepath.Clean(path) {
-		return fmt.Errorf("%s must be another file than the one that is checked", reviewVariable)
+	if err := Misspelt(lookup("MAKEFLAGS"), Settings); err != nil {
+		return err
 	}
 	job := job{path: path, baseline: lookup(baselineVariable), progress: progress, now: time.Now()}
+	if page != "" && (path == page || strings.ToLower(filepath.Ext(page)) != ".html") {
+		return fmt.Errorf("%s is written anew, so it must be another file than the one that is checked, and end in .html: %[1]s=page.html",
+			reviewVariable)
+	}
 	checked, err := job.check(given)
 	if err != nil {
 		return err
@@ -83,7 +88,7 @@ func (j job) check(given values) (importer.Checked, error) {
 	if err != nil {
 		return importer.Checked{}, err
 	}
-	file, err := open(j.path)
+	file, err := open("FILE", j.path)
 	if err != nil {
 		return importer.Checked{}, err
 	}
@@ -94,9 +99,9 @@ func (j job) check(given values) (importer.Checked, error) {
 	}
 	var base io.Reader
 	if j.baseline != "" {
-		opened, err := open(j.baseline)
+		opened, err := open(baselineVariable, j.baseline)
 		if err != nil {
-			return importer.Checked{}, fmt.Errorf("%s: %w", baselineVariable, err)
+			return importer.Checked{}, err
 		}
 		defer opened.Close()
 		base = opened
@@ -105,18 +110,18 @@ func (j job) check(given values) (importer.Checked, error) {
 	return importer.Check(set, j.path, watched, base, j.now)
 }
 
-// open opens a file, or says what to do if there is none.
-func open(path string) (*os.File, error) {
+// open opens the file that a variable names, or says what to do if there is none.
+func open(variable, path string) (*os.File, error) {
 	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s here. Give its path, in quotes if it holds blanks: FILE='my export.csv'", path)
+		return nil, fmt.Errorf("there is no file %s here. Give its path, in quotes if it holds blanks, and with $$ for each $: %s='my export.csv'", path, variable)
 	case err != nil:
 		return nil, err
 	}
 	if info, err := file.Stat(); err == nil && info.IsDir() {
 		file.Close()
-		return nil, fmt.Errorf("%s is a folder; name one file in it", path)
+		return nil, fmt.Errorf("%s is a folder; name one file in it: %s=%[1]s/export.csv", path, variable)
 	}
 	return file, nil
 }
@@ -144,6 +149,24 @@ func (v values) read() (importer.Settings, error) {
 		return set, fmt.Errorf("these settings cannot be used; correct them and run it again:\n  %s", strings.Join(wrong.Settings, "\n  "))
 	}
 	return set, err
+}
+
+// Misspelt returns an error if a person who ran make gave a setting by another name than that of its variable, such as the
+// name of its parameter: it would have no effect. The flags are MAKEFLAGS, where make has what was on its command line.
+func Misspelt(flags string, names []string) error {
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+	for _, word := range strings.Fields(strings.ReplaceAll(flags, `\ `, "_")) {
+		given, _, isVariable := strings.Cut(word, "=")
+		if !isVariable || slices.Contains(names, given) {
+			continue
+		}
+		for _, name := range names {
+			if distance(plain(given), plain(name)) < 2 {
+				return fmt.Errorf("%s is no setting here: write %s", given, name)
+			}
+		}
+	}
+	return nil
 }
 
 // notNeeded are settings that the import requires and a check does without.

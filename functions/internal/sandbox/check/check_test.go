@@ -123,9 +123,12 @@ func TestErrors(t *testing.T) {
 	}{
 		{"other.csv", nil, []string{"there is no file other.csv here", "FILE='my export.csv'"}},
 		{".", nil, []string{". is a folder"}},
-		{"export.csv", map[string]string{"BASELINE": "other.csv"}, []string{"BASELINE: there is no file other.csv"}},
+		{"export.csv", map[string]string{"BASELINE": "other.csv"}, []string{"there is no file other.csv here", "BASELINE='my export.csv'"}},
 		{"export.csv", map[string]string{"REVIEW": "./export.csv"}, []string{"must be another file"}},
 		{"export.csv", map[string]string{"REVIEW": "no/page.html"}, []string{"write the review page"}},
+		{"export.csv", map[string]string{"BASELINE": "export.csv", "REVIEW": "README.md"}, []string{"must be another file", "REVIEW=page.html"}},
+		{"export.csv", map[string]string{"MAKEFLAGS": "s -- FILE=export.csv DateFormat=DD/MM/YYYY"}, []string{"DateFormat is no setting here: write DATE_FORMAT"}},
+		{"export.csv", map[string]string{"MAKEFLAGS": " -- EXTRA_COLUMN=Team"}, []string{"write EXTRA_COLUMNS"}},
 		{"export.csv", map[string]string{"DATE_FORMAT": "DDMM", "SEND": "some"}, []string{"correct them",
 			`DateFormat (DATE_FORMAT)="DDMM"`, `Send (SEND)="some": must be all or changes`}},
 	} {
@@ -142,5 +145,24 @@ func write(t *testing.T, name, content string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A baseline that is none is not blamed on the last import, and no file is approved because of it.
+func TestNoBaseline(t *testing.T) {
+	t.Chdir(t.TempDir())
+	export := table("First Name,Last Name,Email", 9, func(i int) string { return fmt.Sprintf("%s,%s,%[1]s@a.example", first[i], last[i]) })
+	write(t, "export.csv", export)
+	write(t, "yesterday.csv", export)
+	out, verdict, next := visit(t, map[string]string{"FILE": "export.csv", "BASELINE": "yesterday.csv"})
+	if verdict != "held" || next != "" || !strings.Contains(out, "Download state/baseline.csv") || strings.Contains(out, "approves it") {
+		t.Errorf("%s, next %q:\n%s", verdict, next, out)
+	}
+}
+
+// What make was given for a setting is not taken for another setting.
+func TestBlanksInSettings(t *testing.T) {
+	if err := Misspelt(` -- FILE=my\ export.csv COLUMN_MAP=To\ Send=firstName,Date\ Format=lastName GOFLAGS=-v`, Settings); err != nil {
+		t.Error(err)
 	}
 }
