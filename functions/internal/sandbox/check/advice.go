@@ -52,7 +52,7 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 		}
 	case c.Result.Status == outcome.Imported:
 		a.done = given
-		if better := improved(next, c, try); better != nil {
+		if better := a.managers(improved(next, c, try), c, try); !maps.Equal(better, next) {
 			a.choose(better, "to send more of what the file has, if this is right")
 			return a
 		}
@@ -177,6 +177,11 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	case worst.Code == string(roster.MissingValue) && worst.Column != "":
 		a.choose(next.ruling("EXCLUDE", header, ""), "if people with a blank %s stay out", shown(header))
 	}
+	if worst.Column == roster.EmploymentEndDate {
+		a.note("Whoever has a value there has left or will leave, and stays employed in Crewmojo as long as it cannot be read: " +
+			"no limit helps with that.")
+		return
+	}
 	if rows := c.Result.Rows; rows.Rejected < rows.Read {
 		of := rows.Read - rows.Excluded
 		percent := min((rows.Rejected*100+of-1)/of, 100)
@@ -185,11 +190,6 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	}
 }
 
-	if worst.Column == roster.EmploymentEndDate {
-		a.note("Whoever has a value there has left or will leave, and stays employed in Crewmojo as long as it cannot be read: " +
-			"no limit helps with that.")
-		return
-	}
 // A kind is what several rejected cells have in common.
 type kind struct {
 	column, sentence string
@@ -211,12 +211,13 @@ func kindsOf(rejects []roster.Reject) []kind {
 	return kinds[:min(len(kinds), most)]
 }
 
-// improved returns settings with which more would be imported of a file that would be imported anyway; nil if there are none.
+// improved returns settings with which more would be imported of a file that would be imported anyway; those given if there
+// are none.
 func improved(given values, c importer.Checked, try func(values) (importer.Checked, error)) values {
 	var proposals []func(values) values
 	taken := slices.Clone(c.Result.Columns.Sent)
 	for _, h := range c.File.Header {
-		if column := roster.LooksLike(h.Text); h.Column == "" && column != "" && !slices.Contains(taken, column) {
+		if column := roster.LooksLike(h.Text); h.Column == "" && column != "" && !slices.Contains(taken, column) && !given.maps(h.Text) {
 			taken = append(taken, column)
 			proposals = append(proposals, func(v values) values { return v.mapping(h.Text, column) })
 		}
@@ -240,9 +241,6 @@ func improved(given values, c importer.Checked, try func(values) (importer.Check
 		if len(tried.Result.Columns.Sent) > len(c.Result.Columns.Sent) || tried.Result.Rows.Rejected < c.Result.Rows.Rejected {
 			best, c = next, tried
 		}
-	}
-	if maps.Equal(best, given) {
-		return nil
 	}
 	return best
 }

@@ -62,6 +62,12 @@ func (v values) mapping(header, column string) values {
 	return v.with("COLUMN_MAP", joined(append(pairs, [2]string{header, column})))
 }
 
+// maps reports whether the settings say what a header is.
+func (v values) maps(header string) bool {
+	pairs, _ := fileformat.Pairs(v["COLUMN_MAP"])
+	return slices.ContainsFunc(pairs, func(p [2]string) bool { return roster.SameHeader(p[0]) == roster.SameHeader(header) })
+}
+
 // ruling returns the settings with one more rule in a list of them.
 func (v values) ruling(name, header, value string) values {
 	pairs, _ := fileformat.Pairs(v[name])

@@ -120,6 +120,50 @@ var walks = []walk{
 		verdict:  "imported",
 	},
 	{
+		name: "dates written in two ways", file: "both.csv",
+		content: table("First Name,Last Name,Email,Start Date", 10, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@both.example,%[3]s", first[i], last[i],
+				either(i%2 == 0, fmt.Sprintf("%02d.03.2019", i+13), fmt.Sprintf("03/%02d/2019", i+13)))
+		}),
+		verdict: "rejected",
+		says:    []string{`"13.03.2019" can only be DD/MM/YYYY, and "03/14/2019" only MM/DD/YYYY`, "have the export write one of them"},
+	},
+	{
+		name: "days as numbers, in the ends of employment", file: "numbers.csv",
+		content: table("First Name,Last Name,Email,Start Date,End Date", 16, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@numbers.example,2019-03-01,%[3]s", first[i], last[i], either(i%4 == 0, "46100", ""))
+		}),
+		verdict: "held",
+		says:    []string{"Have these corrected where the file comes from", "stays employed in Crewmojo"},
+	},
+	{
+		name: "SuccessFactors: two header rows, and the codes of managers", file: "sf.csv",
+		content: "userId,firstName,lastName,email,manager\n" + table("Users Sys ID,First Name,Last Name,Email,Manager", 9,
+			func(i int) string {
+				return fmt.Sprintf("sf%d,%s,%s,%[2]s@sf.example,%[4]s", i, first[i], last[i], either(i == 0, "NO_MANAGER", "sf0"))
+			}),
+		proposed: []string{"COLUMN_MAP=manager=managerEmployeeCode"},
+		verdict:  "imported",
+		says:     []string{`"manager" is sent as managerEmployeeCode`},
+	},
+	{
+		name: "managers by their addresses", file: "mails.csv",
+		content: table("Prénom;Nom;Email;Responsable", 9, func(i int) string {
+			return fmt.Sprintf("%s;%s;%[1]s@mails.example;%[3]s", first[i], last[i], either(i == 0, "", "Ada@mails.example"))
+		}),
+		proposed: []string{"COLUMN_MAP=Responsable=managerEmailAddress"},
+		verdict:  "imported",
+		says:     []string{`"Responsable" is sent as managerEmailAddress, such as "Ada@mails.example"`},
+	},
+	{
+		name: "managers by their names", file: "names.csv",
+		content: table("First Name,Last Name,Email,Line Manager", 9, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@names.example,Ada King", first[i], last[i])
+		}),
+		verdict: "imported",
+		says:    []string{"employee code or email address, and \"Line Manager\" holds neither", "make deploy"},
+	},
+	{
 		name: "headers that a shell, make and CSV would take apart", file: "it's \"ours\" #1.csv",
 		content: table(`"Name, First";"Mgr's ""Name"" Last $1";Mail #`, 9, func(i int) string {
 			return fmt.Sprintf("%s;%s;%[1]s@awkward.example", first[i], last[i])
