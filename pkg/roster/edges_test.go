@@ -167,7 +167,9 @@ func TestCutOff(t *testing.T) {
 // Addresses and codes are the same in capitals, however long and in whatever alphabet.
 func TestPeopleInCapitals(t *testing.T) {
 	long := strings.Repeat("a", 60) + "@example.com"
-	for _, row := range []string{"Ada,King,ada@example.com,É1", "Ada,King,jörg@example.com,", "Ada,King," + long + ",", "Ada,King,ada@example.com,Ω7Ä"} {
+	for _, row := range []string{
+		"Ada,King,ada@example.com,É1", "Ada,King,jörg@example.com,", "Ada,King," + long + ",", "Ada,King,ada@example.com,Ω7Ä",
+	} {
 		plan := compared(t, roster.Format{}, header+strings.ToUpper(row)+"\n", knownHeader+row+",20261122T210000Z,,test\n", roster.Occasion{})
 		if plan.Changes.Added != 0 || plan.Changes.Changed != 1 {
 			t.Errorf("%s: %+v; want one changed", strings.ToUpper(row), plan.Changes)
@@ -180,7 +182,8 @@ func TestPeopleInCapitals(t *testing.T) {
 
 // A header that a page repeats is nobody, in capitals too; somebody whose name is a header's is.
 func TestRepeatedHeaders(t *testing.T) {
-	file := header + presentAda + strings.ToUpper(header) + "Grace,Hopper,grace@example.com,E2\n" + header + "firstName,lastName,first@example.com,E3\n"
+	file := header + presentAda + strings.ToUpper(header) + "Grace,Hopper,grace@example.com,E2\n" + header +
+		"firstName,lastName,first@example.com,E3\n"
 	read, err := roster.Format{}.Read(strings.NewReader(file))
 	if err != nil || read.Rows != (roster.Rows{Read: 3, Accepted: 3}) {
 		t.Errorf("%+v, error %v; want 3 people", read.Rows, err)

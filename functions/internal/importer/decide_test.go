@@ -67,7 +67,8 @@ func TestSafeguards(t *testing.T) {
 func TestDecide(t *testing.T) {
 	everybodyLeaves := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 100}, Rows: roster.Rows{Read: 100, Accepted: 100}}
 	halfLeave := &roster.Plan{Employed: 100, Changes: roster.Changes{Leaving: 50}, Rewritten: []roster.Rewrite{
-		{Column: roster.LastName, Count: 40, Of: 100}, {Column: roster.EmployeeCode, Count: 10, Of: 100}, {Column: roster.Managers, Count: 11, Of: 100},
+		{Column: roster.LastName, Count: 40, Of: 100}, {Column: roster.EmployeeCode, Count: 10, Of: 100},
+		{Column: roster.Managers, Count: 11, Of: 100},
 	}}
 	many := &roster.Plan{Employed: 100, Joining: 51}
 	fifty := &roster.Plan{Employed: 100, Joining: 50}
@@ -111,8 +112,10 @@ func TestDecide(t *testing.T) {
 		{"51 join by a file of changes", many, baselineState{}, mode{changes: true}, outcome.Held, outcome.ReasonJoining, true, false},
 		{"cut off", cut, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonCutOff, true, false},
 		{"cut off, changes", cut, baselineState{}, mode{changes: true}, outcome.Imported, "", false, true},
-		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held, outcome.ReasonVanishedColumn + ":" + roster.EmploymentEndDate, true, false},
-		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held, outcome.ReasonUnmappedEnd + ":Date Left", true, false},
+		{"a vanished column", vanished, baselineState{}, mode{}, outcome.Held,
+			outcome.ReasonVanishedColumn + ":" + roster.EmploymentEndDate, true, false},
+		{"an end that is not mapped", unmapped, baselineState{first: true}, mode{}, outcome.Held,
+			outcome.ReasonUnmappedEnd + ":Date Left", true, false},
 		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, outcome.ReasonBrokenBaseline, false, true},
 		{"... approved changes cannot replace it", fine, baselineState{broken: true},
