@@ -111,3 +111,22 @@ func TestUselessBaselines(t *testing.T) {
 		}
 	}
 }
+
+// The newest file is that of any row: it is what makes an older file superseded.
+func TestNewestIsOfAnyRow(t *testing.T) {
+	for newest := range 100 {
+		var text strings.Builder
+		text.WriteString("emailAddress,receivedAt\n")
+		for i := range 100 {
+			day := 20
+			if i == newest {
+				day = 22
+			}
+			fmt.Fprintf(&text, "a%d@example.com,202611%dT210000Z\n", i, day)
+		}
+		base, err := roster.ReadBaseline(strings.NewReader(text.String()), roster.YMD)
+		if err != nil || base.Newest().Day() != 22 {
+			t.Errorf("row %d is of the 22nd: %v, error %v", newest+2, base.Newest(), err)
+		}
+	}
+}

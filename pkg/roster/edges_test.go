@@ -218,3 +218,16 @@ func TestStartsThatWouldBeNoEnds(t *testing.T) {
 		}
 	}
 }
+
+// A code that lost its zeros is damaged if the address or the name is the same; with neither, it is somebody new.
+func TestLostZeros(t *testing.T) {
+	known := knownHeader + "Ada,King,ada@example.com,00123,20261122T210000Z,,test\n"
+	for row, want := range map[string]int{
+		"Ada,Lovelace,ada@example.com,123": 1, "ADA,king,new@example.com,123": 1, "Ada,Lovelace,new@example.com,123": 0,
+	} {
+		plan := compared(t, roster.Format{}, header+row+"\nGrace,Hopper,grace@example.com,E2\n", known, roster.Occasion{})
+		if plan.Rows.Rejected != want || plan.Changes.Missing != 1-want {
+			t.Errorf("%s: %+v, %d missing; want %d rejected", row, plan.Rows, plan.Changes.Missing, want)
+		}
+	}
+}
