@@ -7,7 +7,8 @@ import (
 // review returns the page of the import for people, which has what the result must not tell.
 func (im *importRun) review() []byte {
 	d := review.Details{
-		Rejects: im.rejects, Headers: im.content.Header, Refused: im.refused, First: im.base.Baseline == nil || im.base.Len() == 0,
+		Rejects: im.rejects, Headers: im.content.Header, Ends: im.content.Ends, Refused: im.refused,
+		First:      im.base.Baseline == nil || im.base.Len() == 0,
 		Approvable: im.decision.held, Region: im.file.region, Zone: im.job.Settings.Zone,
 		GuideURL: im.job.Settings.Links.Guide, ConsoleLink: im.job.Settings.Links.Console,
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -40,7 +41,7 @@ func (p page) proposals() markup {
 	var said markup
 	for _, r := range p.Reasons {
 		if r.Code == outcome.ReasonUnmappedEnd {
-			said += p.proposeEnd(p.headerOf(r.Column))
+			said += p.proposeEnd(r.Column)
 		}
 	}
 	if p.Refused == nil {
@@ -70,18 +71,32 @@ func (p page) proposals() markup {
 	return said
 }
 
-// proposeEnd proposes what a column may be that seems to say who has left.
-func (p page) proposeEnd(header string) markup {
-	return propose("If the column holds dates, add this to ColumnMap (COLUMN_MAP):", pair(header, roster.EmploymentEndDate)) +
-		propose("If it holds words such as Terminated, add this to EndedWhen (ENDED_WHEN), "+
-			"once for each word that means that somebody has left:",
-			pair(header, "Terminated")) +
-		propose("If it does not say who has left, add this to ColumnMap (COLUMN_MAP):", pair(header, ""))
+// proposeEnd proposes what the column of a label may be, which seems to say who has left.
+func (p page) proposeEnd(label string) markup {
+	i := slices.IndexFunc(p.Ends, func(end roster.EndColumn) bool { return string(end.Label) == label })
+	if i < 0 {
+		return ""
+	}
+	end := p.Ends[i]
+	no := propose("If it does not say who has left, add this to ColumnMap (COLUMN_MAP):", pair(end.Header, ""))
+	if len(end.Words) == 0 {
+		return propose("If the column holds the ends of employment, add this to ColumnMap (COLUMN_MAP):",
+			pair(end.Header, roster.EmploymentEndDate)) + no
+	}
+	var pairs []string
+	for _, word := range end.Words {
+		pairs = append(pairs, pair(end.Header, word))
+	}
+	return propose("If each of these values means that somebody has left, add this to EndedWhen (ENDED_WHEN):",
+		strings.Join(pairs, ",")) + no
 }
 
 func propose(sentence markup, proposal string) markup { return paragraph(sentence) + setting(proposal) }
 
-func setting(proposal string) markup { return tag("pre", "<code>"+value(proposal)+"</code>") }
+// setting shows a value to paste, which must be whole.
+func setting(proposal string) markup {
+	return tag("pre", "<code>"+tag("bdi", text(proposal))+"</code>")
+}
 
 // pair writes a pair of a setting that is a list: in quotes if it would otherwise be taken apart.
 func pair(name, is string) string {

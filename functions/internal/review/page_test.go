@@ -142,7 +142,8 @@ func held() sample {
 func heldForOperators() sample {
 	r, d := base(outcome.Held, "incoming/employees.csv")
 	r.Reasons = []outcome.Reason{{Code: "unmapped-end", Column: "column E"}, {Code: "cut-off"}}
-	d.Headers[4].Text = `Left "for good", on`
+	d.Headers[4].Text = `State, "of work"`
+	d.Ends = []roster.EndColumn{{Label: d.Headers[4].Label, Header: d.Headers[4].Text, Words: []string{"Terminated", "Retired, early"}}}
 	d.Approvable = true
 	return sample{r, d}
 }
