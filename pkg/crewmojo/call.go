@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// A call is one API call that may have to be sent several times.
+// A call is one API call, which may be sent several times.
 type call struct {
 	op       string // names the call in errors: "upload employees"
 	method   string
@@ -85,7 +85,7 @@ func (c *Client) send(ctx context.Context, call call, authorization string) erro
 	reply := &reply{op: call.op, sent: time.Now()}
 	if reply.Response, err = c.http().Do(req); err != nil {
 		if unread := (*contentError)(nil); errors.As(err, &unread) {
-			return fmt.Errorf("%s: read what is to be sent: %w", call.op, unread.err)
+			return fmt.Errorf("%s: read the body: %w", call.op, unread.err)
 		}
 		return &brokenError{call.op, watch.explain(err)}
 	}

@@ -12,7 +12,7 @@
 // tokens, and for at most two minutes. Calls that meet a connection error, 409, 429 or 5xx are repeated too. The
 // context's deadline bounds it all; a context without one gets 15 minutes.
 //
-// The package knows nothing of AWS, and nothing of what makes an employee file a good one.
+// The package does not know AWS, nor what makes an employee file a good one.
 package crewmojo
 
 import (

@@ -73,7 +73,7 @@ func contend(t testing.TB, clients int, attempt func(context.Context, *crewmojo.
 	return api.newest, time.Since(started)
 }
 
-// retryAtOnce is what a client does that knows nothing of the fight.
+// retryAtOnce is what a client does that does not know of the fight.
 func retryAtOnce(_ context.Context, client *crewmojo.Client) error {
 	for {
 		token, err := post(client, "/v1/oauth/token", "")

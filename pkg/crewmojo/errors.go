@@ -62,7 +62,7 @@ func IsPollError(err error) bool {
 	return errors.As(err, &senseless) && senseless.Op == opPoll
 }
 
-// IsTooLarge reports whether the API answered 413: the upload has to be split.
+// IsTooLarge reports whether the API answered 413: the upload must be split.
 func IsTooLarge(err error) bool { return hasStatus(err, http.StatusRequestEntityTooLarge) }
 
 // IsRefused reports whether the API received what was sent and will not have it: 400, 413, 422, another 4xx, or a 2xx

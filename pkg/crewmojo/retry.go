@@ -27,7 +27,7 @@ const (
 )
 
 const tokensLost = "Crewmojo does not honour its own access tokens: something else may be taking tokens with the " +
-	"same credentials, each of which ends all others, or the API may not be enabled for this company"
+	"same credentials, and each token ends all others; or the API may not be enabled for this company"
 
 // errOverdue is the failure of a call with an until that has come.
 var errOverdue = errors.New("no more time for this call")

@@ -158,7 +158,7 @@ func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// parts are up to three numbers, one of which may be the name of a month instead.
+// parts are up to three numbers; one may be the name of a month instead.
 type parts struct {
 	number, digits [3]int
 	count          int

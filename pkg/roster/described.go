@@ -62,7 +62,7 @@ func (r *reader) describeHeaders() {
 	slices.Sort(r.Headers.Absent)
 }
 
-// rejectAmbiguous rejects the rows whose dates could be read either way, in a file of which some dates are in another
+// rejectAmbiguous rejects the rows whose dates could be read either way, in a file with some dates in another
 // format than the one that is set.
 func (r *reader) rejectAmbiguous() {
 	r.people = slices.DeleteFunc(r.people, func(p person) bool {

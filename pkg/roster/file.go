@@ -6,7 +6,7 @@
 // received, and makes a [Plan]: what would change, who would be sent, and what the next baseline is. Neither changes what it
 // is given.
 //
-// The package knows nothing of AWS, HTTP or settings, nor of what becomes of the file. Errors and results never repeat a
+// The package does not know AWS, HTTP or settings, nor what becomes of the file. Errors and results never repeat a
 // cell of the file; see [Label].
 package roster
 

@@ -233,7 +233,7 @@ func isUnderline(cells [][]byte) bool {
 	return !slices.ContainsFunc(cells, func(cell []byte) bool { return len(bytes.Trim(cell, " -=+")) > 0 })
 }
 
-// label returns what a column may be called outside the bucket. Proven means that nothing of a person has run into the
+// label returns what a column may be called outside the bucket. Proven means that no cell of a person has run into the
 // header, as far as rows can prove it.
 func (h *header) label(f Format, i int, proven bool) Label {
 	if _, _, ok := f.meaningOf(h.cells[i]); ok {

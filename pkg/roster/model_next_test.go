@@ -81,7 +81,7 @@ func line(cells []string) string {
 	return strings.Join(quoted, ",") + "\n"
 }
 
-// next is the baseline after the import, of which Crewmojo has refused some rows: those people stay as they were.
+// next is the baseline after an import with rows that Crewmojo has refused: those people stay as they were.
 func (m *modelPlan) next(refused []sending) *modelBaseline {
 	next := &modelBaseline{sent: m.columnsThen()}
 	for _, column := range append(slices.Clone(m.base.sent), m.base.older...) {
@@ -135,7 +135,7 @@ func (m *modelPlan) personWhoStays(known *modelPerson) *modelPerson {
 	return &stays
 }
 
-// missingSince is since when somebody is missing after this file. A file of changes says nothing of it.
+// missingSince is since when somebody is missing after this file. A file of changes does not say it.
 func (m *modelPlan) missingSince(known *modelPerson) time.Time {
 	away := m.absent[known]
 	switch {

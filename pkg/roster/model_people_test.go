@@ -145,7 +145,7 @@ func (m *modelPlan) endOf(row *usableRow) string {
 }
 
 // endWith returns the end of employment that a row says of somebody in the baseline. An end that is known and past
-// stays, for who has left by their status; and every known one, if the file says nothing of ends.
+// stays, for who has left by their status; and every known one, if the file has no ends.
 func (m *modelPlan) endWith(row *usableRow, known *modelPerson) string {
 	knownEnd := known.cell[roster.EmploymentEndDate]
 	switch {

@@ -34,7 +34,7 @@ Employee ID,First Name,Last Name,Work Email,Emp Termination,Status,Home Phone
 
 var private = regexp.MustCompile(`(?i)priv|77|nowhere`)
 
-// What a file says stays in the bucket, however it was mangled: errors, the names of columns and problems hold nothing of it.
+// What a file says stays in the bucket, however it was mangled: errors, the names of columns and problems repeat none of it.
 func TestTextsOfTheFileStayInTheBucket(t *testing.T) {
 	t.Parallel()
 	formats := []roster.Format{{}, {AlwaysAllowed: 2, DateFormat: roster.DMY}, {
@@ -149,7 +149,7 @@ func byTurns(lines []string) string {
 	return strings.Join(header, ",") + "\n" + strings.Join(row, ",") + "\n"
 }
 
-// Workbooks say nothing of their content either: the names of sheets and of the files in an archive are texts too.
+// Workbooks do not repeat their content either: the names of sheets and of the files in an archive are texts too.
 func TestWorkbooksStayInTheBucket(t *testing.T) {
 	for _, sheet := range []string{
 		"== Privada\nPrivada|Privlace|privada@private.example",

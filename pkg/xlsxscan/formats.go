@@ -43,7 +43,7 @@ func builtIn(id int) format {
 	return general
 }
 
-// formatOf reads the code of a number format: ECMA-376 part 1, 18.8.31. An m beside hours or seconds means minutes;
+// formatOf reads the code of a number format: ECMA-376 part 1, 18.8.31. An m next to hours or seconds means minutes;
 // hours in brackets, [h]:mm, count on beyond a day, and are no time of day.
 func formatOf(code string) format {
 	if zeros := zerosOf(code); zeros > 0 {

@@ -71,7 +71,7 @@ func TestConvert(t *testing.T) {
 		{name: "a list in an object", format: "ndjson", report: `{"success":true,"message":"ok","total":2,"data":[{"a":1},{"b":2}],"next":null}`,
 			rows: 2, columns: "a|b", written: "{\"a\":1}\n{\"b\":2}\n"},
 		{name: "an empty list in an object", format: "ndjson", report: `{"data":[],"errors":[]}`, written: " "},
-		{name: "a list of names beside that of rows", format: "ndjson", report: `{"columns":["a"],"rows":[{"a":1}]}`,
+		{name: "a list of names next to that of rows", format: "ndjson", report: `{"columns":["a"],"rows":[{"a":1}]}`,
 			rows: 1, columns: "a", written: "{\"a\":1}\n"},
 		{name: "an object with two lists of rows", format: "ndjson", report: "{\"a\":[{\"x\":1}],\n\"b\":[{\"y\":1}]}", rows: 1, columns: "a|b",
 			written: "{\"a\":[{\"x\":1}],\"b\":[{\"y\":1}]}\n"},
@@ -213,11 +213,11 @@ func TestConvertCSVToJSON(t *testing.T) {
 func TestHugeElementsAreRefused(t *testing.T) {
 	big := strings.Repeat("x", 9<<20)
 	for name, report := range map[string]string{
-		"an element":              `[{"a":"` + big + `"}]`,
-		"an object without rows":  `{"a":"` + big + `"}`,
-		"many fields, no rows":    `{"a":["` + strings.Repeat(`x","`, 1<<20) + `"]}`,
-		"a row":                   "a,b\n1," + big + "\n",
-		"something beside a list": `{"data":[{"a":1}],"b":"` + big + `"}`,
+		"an element":               `[{"a":"` + big + `"}]`,
+		"an object without rows":   `{"a":"` + big + `"}`,
+		"many fields, no rows":     `{"a":["` + strings.Repeat(`x","`, 1<<20) + `"]}`,
+		"a row":                    "a,b\n1," + big + "\n",
+		"something next to a list": `{"data":[{"a":1}],"b":"` + big + `"}`,
 	} {
 		isCSV := name == "a row"
 		format := map[bool]string{true: formatCSV, false: formatJSON}[isCSV]

@@ -89,7 +89,7 @@ func (i *Importer) Handle(ctx context.Context, raw json.RawMessage) (outcome.Imp
 }
 
 // importFile deals with one file. Until its result is written, everything can be done again; from then on the file is a
-// duplicate, also if S3 has kept nothing of its version.
+// duplicate, even if S3 has not kept its version.
 func (i *Importer) importFile(ctx context.Context, file sourceFile, connect connector) (outcome.Import, error) {
 	started := time.Now()
 	result := i.newResult(file, started)

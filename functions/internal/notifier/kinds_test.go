@@ -108,7 +108,7 @@ func kinds() []kind {
 	}
 }
 
-// leavers is a held file of a company of so many people, of whom some leave, are missing or are ended.
+// leavers is a held file of a company of so many people; some leave, are missing or are ended.
 func leavers(employed int, c outcome.Changes) outcome.Import {
 	return result(outcome.Held, func(r *outcome.Import) {
 		gone := c.Leaving + c.Missing + c.Ended

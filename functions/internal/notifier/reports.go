@@ -42,7 +42,7 @@ func (w writer) reports(all []outcome.Report) []Message {
 func (w writer) heldReports(held []outcome.Report) Message {
 	n := len(held)
 	lines := []string{"Crewmojo sent " + words.Counted(n, "report", "reports") + " with far fewer rows than before, or none. What was " +
-		"there is kept, and what came lies beside it:"}
+		"there is kept, and what came is next to it:"}
 	prefix, _, _ := strings.Cut(held[0].Key, "_held/")
 	for i, r := range held {
 		if i == maxHeld && n > maxHeld {

@@ -169,7 +169,7 @@ func TestLicences(t *testing.T) {
 		"internal/sync/singleflight/LICENSE", "golang.org/x/text v", "the Go standard library go1",
 	} {
 		if !strings.Contains(all, want) {
-			t.Errorf("there is nothing of %s", want)
+			t.Errorf("there is nothing about %s", want)
 		}
 	}
 	if strings.Contains(all, "gofakes3") || strings.Count(all, "TERMS AND CONDITIONS FOR USE") > 5 {

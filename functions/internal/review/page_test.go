@@ -214,7 +214,7 @@ func supersededApproval() sample {
 	return sample{r, d}
 }
 
-// rejectedInPart is a file of which Crewmojo accepted the first part of three.
+// rejectedInPart is a file in three parts; Crewmojo accepted the first.
 func rejectedInPart() sample {
 	r, d := base(outcome.Rejected, "incoming/employees.csv")
 	r.Rows, r.Sent, r.Uploads = outcome.Rows{Read: 900, Accepted: 900}, 400, 1

@@ -14,7 +14,7 @@ func (p page) fileName() string { return words.Name(p.Import) }
 func (p page) folder() string { return "imports/" + p.ID + "/" }
 
 // console knows the pages of the S3 console. There is nothing in their addresses but the bucket, its region and a prefix,
-// which says nothing of people.
+// which names nobody.
 func (p page) console() words.Console {
 	return words.Console{Bucket: p.Source.Bucket, Region: p.Region, Pattern: p.ConsoleLink}
 }

@@ -34,7 +34,7 @@ func TestStack(t *testing.T) {
 		outputs    map[string]string // how they begin
 	}{
 		{
-			name:  "defaults, beside another stack",
+			name:  "defaults, next to another stack",
 			env:   "BESIDE=1",
 			has:   "Bucket ImportEmployeesFunction ExportReportFunction NotifyFunction CrewmojoSecret FailedEvents OperatorsTopic ScheduleRole",
 			lacks: "NoImportAlarm NoReportAlarm PeopleTopic ExportReportFunctionOneOnOneSummaryRole",

@@ -81,7 +81,7 @@ func List(list string) ([]string, error) {
 	return parts, nil
 }
 
-// Pairs reads a setting that is a list of pairs, each of which is split at its last equals sign: Work Email=emailAddress. The
+// Pairs reads a setting that is a list of pairs, each split at its last equals sign: Work Email=emailAddress. The
 // reverse of one pair is [settings.Pair].
 func Pairs(list string) (pairs [][2]string, err error) {
 	parts, err := List(list)

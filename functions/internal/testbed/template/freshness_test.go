@@ -23,9 +23,9 @@ type freshness struct {
 	Missing   string `yaml:"TreatMissingData"`
 }
 
-// rings is how CloudWatch's page says that an alarm with TreatMissingData breaching is evaluated, for values of which
-// those below one breach. The values are the newest last, -1 for a missing one, and there are more of them than the
-// alarm evaluates: how many more, CloudWatch does not say.
+// rings is how CloudWatch's page says that an alarm with TreatMissingData breaching is evaluated. Values below one breach.
+// The newest value is the last, -1 is a missing one, and there are more of them than the alarm evaluates: how many more,
+// CloudWatch does not say.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
 func rings(values []int, evaluated int) bool {
 	var present []int
