@@ -29,8 +29,8 @@ type scene struct {
 var scenes = []scene{
 	{"An HR system puts its first employee file into the bucket", "the first file", "events/employees.csv", outcome.Imported},
 	{"The next day somebody joins, somebody leaves, somebody marries", "the next day", "events/employees-next-day.csv", outcome.Imported},
-	{"One night the file is cut off halfway", "a file that was cut off", "events/employees-cut-off.csv", outcome.Held},
-	{"HR looks at it, and approves", "its approval", "", outcome.Imported},
+	{"One night half of the people are missing from the file", "half of the people", "events/employees-half.csv", outcome.Held},
+	{"A part of the company was sold: HR looks at the file, and approves it", "its approval", "", outcome.Imported},
 }
 
 // A story tells what the functions do, scene by scene.

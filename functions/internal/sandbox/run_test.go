@@ -32,7 +32,7 @@ func TestShow(t *testing.T) {
 		"invalid-email", "to the HR admin: Imported without 1 of 16 rows",
 		"2. The next day", "lastName", "King", "mail       none: by default, people are told of problems only",
 		"3. One night", "held", "8 of 16 employees are missing from the file", "sent       nothing", "to the HR admin: Held: 8 of 16",
-		"4. HR looks at it", "to the HR admin: Approved and imported",
+		"4. A part of the company was sold", "to the HR admin: Approved and imported",
 		"5. The schedule", "exported",
 		"Summary", "make check FILE=", "make sandbox",
 	} {
