@@ -14,7 +14,7 @@ func (w writer) held(r outcome.Import) []Message {
 	what := "The employee file " + w.theFile(r) + " looks wrong, so it was held: none of it was sent to Crewmojo."
 	why := "Why: " + strings.Join(words.Reasons(r), " ")
 	known := []string{what, why, people(r), unusable(r), words.OtherSheets(r.OtherSheets)}
-	see := "Who would leave, join or change is " + w.onPage(r.ID)
+	see := "The people concerned are listed by name " + w.onPage(r.ID)
 	if words.IsBecause(r, outcome.ReasonInvalid) {
 		see = "Which rows, and why, is " + w.onPage(r.ID)
 	}
@@ -27,7 +27,7 @@ func (w writer) held(r outcome.Import) []Message {
 	case words.IsBecause(r, outcome.ReasonCutOff) && cause == "":
 		return []Message{tell(words.CutOff, see)}
 	case cause == "":
-		return []Message{tell(append(append([]string{"Please decide whether the file is right. " + see}, w.toApprove(r)...),
+		return []Message{tell(append(append([]string{"Please decide whether the file is right. " + ifApproved(r) + see}, w.toApprove(r)...),
 			"If it is wrong, do not approve it. Have it corrected in the HR system, and delivered again.")...)}
 	}
 	return []Message{
@@ -40,6 +40,19 @@ func (w writer) held(r outcome.Import) []Message {
 			"What it says: "+w.review(r.ID),
 		),
 	}
+}
+
+// ifApproved says what an approval does to people who are missing from the file; "" if nobody is.
+func ifApproved(r outcome.Import) string {
+	switch missing, ended := r.Changes.Missing, r.Changes.Ended; {
+	case ended > 0:
+		return "If you approve it, the employment of " + words.Persons(ended) + " who " + words.Either(ended, "is", "are") +
+			" missing ends, on the day that the page says. "
+	case missing > 0 && !r.EndsMissing:
+		return "If you approve it, " + words.Either(missing, "the missing person stays", "the "+words.Grouped(missing)+" missing people stay") +
+			" in Crewmojo as they are. "
+	}
+	return ""
 }
 
 // toApprove lists the clicks by which a file is approved.

@@ -59,7 +59,7 @@ func pictureSheet(t *testing.T) string {
 body { margin: 0; padding: 24px; display: flex; gap: 24px; align-items: flex-start; background: #e8ebef }
 pre, iframe { background: #fff; border: 1px solid #c3c9d1; border-radius: 6px }
 pre { width: 400px; margin: 0; padding: 16px; font: 14px/1.45 sans-serif; white-space: pre-wrap; overflow-wrap: anywhere }
-iframe { width: 700px; height: 750px }
+iframe { width: 700px; height: 710px }
 </style><pre>` + html.EscapeString(strings.TrimSpace(mail)) + `</pre>
 <iframe srcdoc="` + html.EscapeString(reviewPages(t)["held.html"]) + `"></iframe>`
 }
@@ -75,7 +75,7 @@ func drawPicture(t *testing.T, text string) {
 	}
 	draw := exec.CommandContext(t.Context(), findBrowser(t), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-		"--user-data-dir="+t.TempDir(), "--window-size=1200,800", "--screenshot="+to, "file://"+sheet)
+		"--user-data-dir="+t.TempDir(), "--window-size=1200,760", "--screenshot="+to, "file://"+sheet)
 	if out, err := draw.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
