@@ -130,7 +130,7 @@ func TestFormats(t *testing.T) {
 		`yyyy"年"m"月"d"日"`:                       asDate,
 		"[$-411]ge.m.d":                         asDate,
 		"m/d/yy h:mm AM/PM":                     asDate,
-		"[$-F400]h:mm:ss AM/PM":                 asDate, // of a day with a time, of which only the time shows
+		"[$-F400]h:mm:ss AM/PM":                 asDate, // a day with a time; only the time shows
 		"mm:ss.0":                               asDate, // what Excel makes of a CSV's 2025-03-15 00:00:00.000
 	} {
 		code = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;").Replace(code)

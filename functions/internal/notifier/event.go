@@ -117,7 +117,7 @@ func (r record) reports() []string {
 // An error of the export says which exports failed: "export a.b 2026-11-22, c.d and e.f: ...; these are left: g.h".
 var namesExports = regexp.MustCompile(`(?:\bexport|these are left:) ([^:;]*)`)
 
-// failedReports returns which of the reports that a request asks for an error names; nil if that cannot be told.
+// failedReports returns those of a request's reports that an error names; nil if it names none of them.
 func (r record) failedReports() (failed []string) {
 	var named []string
 	for _, match := range namesExports.FindAllStringSubmatch(r.failed(), -1) {
