@@ -45,9 +45,12 @@ const (
 	Joiner  Kind = "joiner"
 	Leaver  Kind = "leaver"
 	Rehire  Kind = "rehire"
-	Missing Kind = "missing" // for the first time; who was missing before is no difference
+	Missing Kind = "missing" // for the first time
 	Ended   Kind = "ended"
 	Changed Kind = "changed"
+
+	// StillMissing is no difference: see [Plan.StillMissing].
+	StillMissing Kind = "still-missing"
 )
 
 // kindOf returns what an accepted row makes of its person; "" if the person stays as they are.

@@ -50,6 +50,11 @@ var dateFormats = []DateFormat{YMD, DMY, MDY}
 
 func (f DateFormat) String() string { return [...]string{"YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY"}[f] }
 
+// example is the last day of 2024 in the format.
+func (f DateFormat) example() Label {
+	return known([...]string{"2024-12-31", "31/12/2024", "12/31/2024"}[f])
+}
+
 // ParseDateFormat reads YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY, with -, / or . between the parts.
 func ParseDateFormat(text string) (DateFormat, error) {
 	same := strings.NewReplacer("/", "-", ".", "-")

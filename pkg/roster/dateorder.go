@@ -7,10 +7,9 @@ type dateJudge struct {
 	onlySet   int // dates that fit only the set format
 	onlyOther int // dates that fit only another one
 	fits      [3]int
-	example   shape
 }
 
-func (j *dateJudge) add(p parsedDate, cell []byte) {
+func (j *dateJudge) add(p parsedDate) {
 	if !p.digits {
 		return
 	}
@@ -26,7 +25,6 @@ func (j *dateJudge) add(p parsedDate, cell []byte) {
 		j.onlySet++
 	case !p.fits(j.set) && fitting > 0:
 		j.onlyOther++
-		j.example = shapeOf(cell)
 	}
 }
 
@@ -48,17 +46,17 @@ func (j *dateJudge) would() []DateFormat {
 // refusal returns the error of a file whose dates are in another format.
 func (j *dateJudge) refusal() *RefusedError {
 	formats := j.would()
-	text, fit := "%d dates are not written as %s (they look like %s); ", "they fit %s"
+	text, fit := "%d dates are not written as %s, such as %s; ", "they fit %s, such as %s"
 	if j.onlyOther == 1 {
-		text, fit = "%d date is not written as %s (it looks like %s); ", "it fits %s"
+		text, fit = "%d date is not written as %s, such as %s; ", "it fits %s, such as %s"
 	}
-	values := []safe{number(j.onlyOther), j.set, j.example, formats[0]}
+	values := []safe{number(j.onlyOther), j.set, j.set.example(), formats[0], formats[0].example()}
 	switch {
 	case len(formats) > 1:
-		fit += " and %s equally well"
-		values = append(values, formats[1])
+		fit += ", and %s, such as %s, equally well"
+		values = append(values, formats[1], formats[1].example())
 	case j.fits[formats[0]] < j.onlyOther:
-		fit = "most of them fit %s"
+		fit = "most of them fit %s, such as %s"
 	}
 	err := refuse(WrongDates, text+fit, values...)
 	err.Formats = formats

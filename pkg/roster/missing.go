@@ -81,6 +81,21 @@ func (p *Plan) countLooseRows() {
 // isMissing reports whether somebody is employed and not in a full file, now or for longer.
 func (f baseFate) isMissing() bool { return f.missing || f.stillMissing }
 
+// StillMissing returns who was missing from an earlier file already, and still is. Nothing changes for them, so they are no
+// differences of the file. It must not leave the bucket.
+func (p *Plan) StillMissing(yield func(Difference) bool) {
+	for b, fate := range p.fates {
+		if !fate.stillMissing || fate.end != 0 {
+			continue
+		}
+		d := of(&p.base.table, b)
+		d.Kind = StillMissing
+		if !yield(d) {
+			return
+		}
+	}
+}
+
 // findPossibleDuplicates warns of joiners who have the first and last name of exactly one missing person.
 func (p *Plan) findPossibleDuplicates() {
 	if p.Changes.Missing+p.Changes.StillMissing == 0 {

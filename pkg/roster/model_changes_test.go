@@ -108,6 +108,17 @@ func (m *modelPlan) differences() (lines []roster.Difference) {
 	return lines
 }
 
+// stillMissing is who was missing before this file already, and is not ended by it.
+func (m *modelPlan) stillMissing() (people []roster.Difference) {
+	for _, known := range m.base.people {
+		if away := m.absent[known]; away != nil && !away.isEnded && !away.isFirst {
+			people = append(people, roster.Difference{Kind: roster.StillMissing, ID: idOf(known.cell), FirstName: known.cell[roster.FirstName],
+				LastName: known.cell[roster.LastName], Email: known.cell[roster.EmailAddress]})
+		}
+	}
+	return people
+}
+
 func idOf(cell map[string]string) string {
 	if code := cell[roster.EmployeeCode]; code != "" {
 		return code

@@ -70,6 +70,9 @@ func (w *modelWorld) play(t *testing.T, night int, base *modelBaseline) *modelBa
 	if diff := cmp.Diff(m.differences(), slices.Collect(plan.Differences), namesAside); diff != "" {
 		t.Errorf("differences: want -, got +\n%s\n%s", diff, explain())
 	}
+	if diff := cmp.Diff(m.stillMissing(), slices.Collect(plan.StillMissing)); diff != "" {
+		t.Errorf("still missing: want -, got +\n%s\n%s", diff, explain())
+	}
 	for _, onlyChanges := range []bool{false, true} {
 		if diff := cmp.Diff(m.upload(onlyChanges), contentOf(t, plan.Upload(onlyChanges))); diff != "" {
 			t.Errorf("upload, only changes %v: want -, got +\n%s\n%s", onlyChanges, diff, explain())

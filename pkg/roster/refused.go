@@ -53,10 +53,11 @@ func noUsableRow(rows Rows, found problems, rejects []Reject) *RefusedError {
 	values = append(values, known(most.ofMany()))
 	first := slices.IndexFunc(rejects, func(reject Reject) bool { return reject.Code == most.Code && reject.Column == most.Column })
 	if first >= 0 && most.Code == InvalidDate {
-		text, values = text+" (it looks like %s)", append(values, shapeOf([]byte(rejects[first].Value)))
 		if more := details[rejects[first].Detail]; more != "" {
-			text, values = text+". %s", append(values, known(more))
+			return refuse(NoUsableRow, text+". %s", append(values, known(more))...)
 		}
+		text += " (the first is written like %s: 9 is a digit, A a letter)"
+		values = append(values, shapeOf([]byte(rejects[first].Value)))
 	}
 	return refuse(NoUsableRow, text, values...)
 }

@@ -171,9 +171,8 @@ func (r *reader) checkDate(i int, cell []byte) []byte {
 	if p.day == 0 && isNoDate(cell) || c.kind == endDate && p.isNoEnd() {
 		return nil
 	}
-	r.dates.add(p, cell)
-	switch {
-	case p.day.year() < 1900:
+	r.dates.add(p)
+	if p.day.year() < 1900 {
 		r.find(InvalidDate, c.name, cell, p.detail)
 		return cell
 	}

@@ -20,7 +20,7 @@ var sentences = map[Code]string{
 	DamagedCode:    "A spreadsheet has turned this employee code into a number.",
 	IdentityConflict: "Crewmojo would write this row into the record of somebody else. " +
 		"Change the names first, and the address in a later file.",
-	UnknownManager:    "The manager's own row was rejected, or the manager is in no file.",
+	UnknownManager:    "Nobody in this file or an earlier one is this manager, or the manager's own row was rejected.",
 	ManagerCycle:      "The managers form a loop: somebody is above themselves.",
 	SelfManager:       "Somebody is their own manager.",
 	ManagerConflict:   "The manager's employee code and email address belong to two people.",
@@ -67,11 +67,15 @@ func Sentence(code Code, detail Detail) string {
 	return sentences[code]
 }
 
-// Explanation says what is wrong with a row, and of an identity conflict, whose record it is about. It must not leave the bucket.
+// Explanation says what is wrong with a row, and of an identity conflict, whose record it is about. Where it is about a cell,
+// Value stands next to it. It must not leave the bucket.
 func (r Reject) Explanation() string {
 	said := Sentence(r.Code, r.Detail)
-	if r.Code == IdentityConflict && r.Record != "" {
+	switch {
+	case r.Code == IdentityConflict && r.Record != "":
 		return strings.Replace(said, "somebody else", r.Record, 1)
+	case r.Code == MissingValue && r.Value != "":
+		return "This counts as an empty cell, and the cell must not be empty."
 	}
 	return said
 }

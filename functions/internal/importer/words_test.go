@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -34,5 +35,17 @@ func TestRefusalsStayInTheBucket(t *testing.T) {
 	}
 	if len(seen) != 8 {
 		t.Errorf("refused for %v, not for every reason", seen)
+	}
+}
+
+// The result's codes are those by which the roster refuses files, so that whoever knows the result alone understands them.
+func TestRefusalCodes(t *testing.T) {
+	for code, refusal := range map[string]roster.Refusal{
+		outcome.ReasonNoHeader: roster.NoHeader, outcome.ReasonMissingColumns: roster.MissingColumns,
+		outcome.ReasonNoRows: roster.NoRows, outcome.ReasonWrongDates: roster.WrongDates,
+	} {
+		if code != string(refusal) {
+			t.Errorf("the code %s is the roster's %s", code, refusal)
+		}
 	}
 }

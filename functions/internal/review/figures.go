@@ -39,7 +39,7 @@ func (p page) counts() []figure {
 		is(roster.Missing, "is missing", "are missing", "is missing", "are missing"),
 		is(roster.Ended, "is missing: employment ended", "are missing: employment ended",
 			"is missing: employment would be ended", "are missing: employment would be ended"),
-		{"still", "is missing, as in the last file", "are missing, as in the last file", p.Changes.StillMissing, true},
+		is(roster.StillMissing, "is still missing", "are still missing", "is still missing", "are still missing"),
 		{"rejected", "row cannot be used", "rows cannot be used", p.Rows.Rejected, false},
 	} {
 		if f.count > 0 {

@@ -17,14 +17,15 @@ import (
 
 // Details are what an import knows of people, and what its result therefore does not tell.
 type Details struct {
-	Differences iter.Seq[roster.Difference]             // all cells of a person in a row; nil if the file was not compared
-	Person      func(row int) (roster.Difference, bool) // who is in a row of the file; nil if the file was not compared
-	Rejects     []roster.Reject
-	Headers     []roster.Heading     // the file's header row; nil if none was found
-	Ends        []roster.EndColumn   // columns that seem to say who has left, and are not sent
-	Refused     *roster.RefusedError // why the file cannot be used; nil if it can
-	First       bool                 // there was nobody to compare with, so everybody is new
-	Approvable  bool                 // copying the file under approved/ would have it imported, or more rows of it
+	Differences  iter.Seq[roster.Difference]             // all cells of a person in a row; nil if the file was not compared
+	StillMissing iter.Seq[roster.Difference]             // who was missing before this file already; nil if it was not compared
+	Person       func(row int) (roster.Difference, bool) // who is in a row of the file; nil if the file was not compared
+	Rejects      []roster.Reject
+	Headers      []roster.Heading     // the file's header row; nil if none was found
+	Ends         []roster.EndColumn   // columns that seem to say who has left, and are not sent
+	Refused      *roster.RefusedError // why the file cannot be used; nil if it can
+	First        bool                 // there was nobody to compare with, so everybody is new
+	Approvable   bool                 // copying the file under approved/ would have it imported, or more rows of it
 
 	// Approver is who put the file under approved/, as the S3 event's userIdentity.principalId says it; "" if nobody did.
 	Approver string
@@ -48,9 +49,9 @@ var style markup
 // Page returns the page of an import, in UTF-8.
 func Page(r outcome.Import, d Details) []byte {
 	if r.Status == outcome.Rejected || r.Status == outcome.Superseded || r.Status == outcome.Seeded {
-		d.Differences = nil // of what was not and will not be sent
+		d.Differences, d.StillMissing = nil, nil // of what was not and will not be sent
 	}
-	p := page{Import: r, Details: d, people: groups(d.Differences)}
+	p := page{Import: r, Details: d, people: groups(d.Differences, d.StillMissing)}
 	return []byte("<!doctype html>\n" + tag(`html lang="en"`,
 		tag("head",
 			`<meta charset="utf-8">

@@ -32,39 +32,45 @@ func (g *group) count() int {
 	return g.all
 }
 
-// groups sorts the people by what happens to them.
-func groups(differences iter.Seq[roster.Difference]) map[roster.Kind]*group {
+// groups sorts the people of sequences by what happens to them. All lines of one person follow one another.
+func groups(sequences ...iter.Seq[roster.Difference]) map[roster.Kind]*group {
 	all := map[roster.Kind]*group{}
-	if differences == nil {
-		return all
-	}
 	var last roster.Difference
-	for d := range differences {
-		who := d
-		who.Column, who.Before, who.After, who.BeforeName, who.AfterName = "", "", "", "", ""
-		g := all[d.Kind]
-		if g == nil {
-			g = &group{}
-			all[d.Kind] = g
+	for _, sequence := range sequences {
+		if sequence == nil {
+			continue
 		}
-		if who != last {
-			g.all++
-			last = who
-			if g.all <= most {
-				g.listed = append(g.listed, person{Difference: who})
+		for d := range sequence {
+			who := d
+			who.Column, who.Before, who.After, who.BeforeName, who.AfterName = "", "", "", "", ""
+			if all[d.Kind] == nil {
+				all[d.Kind] = &group{}
 			}
-		}
-		if g.all <= most && d.Column != "" {
-			is := &g.listed[len(g.listed)-1]
-			is.cells = append(is.cells, d)
+			all[d.Kind].add(d, who, who != last)
+			last = who
 		}
 	}
 	return all
 }
 
+// add adds a line about somebody, who is new to the group or has a line in it already.
+func (g *group) add(d, who roster.Difference, isNew bool) {
+	if isNew {
+		g.all++
+		if g.all <= most {
+			g.listed = append(g.listed, person{Difference: who})
+		}
+	}
+	if g.all <= most && d.Column != "" {
+		is := &g.listed[len(g.listed)-1]
+		is.cells = append(is.cells, d)
+	}
+}
+
 // lists lists the people by what happens to them, or would.
 func (p page) lists() (all markup) {
 	const stay = "They were employed, and this file does not have them. They stay in Crewmojo as they are."
+	const still = "They were missing from an earlier file already. This file changes nothing about them."
 	missing := markup(stay)
 	if p.EndsMissing && p.Status != outcome.Held && !p.wouldBeHeld() && !words.IsApproval(p.Import) {
 		missing = "They were employed, and this file does not have them. If a file of a later day does not have them either, their " +
@@ -85,6 +91,7 @@ func (p page) lists() (all markup) {
 			"first day that a file did not have them. If somebody has not left, have them put back into the export: they are rehired then.",
 			"Employment would be ended", "They are missing from this file. Importing it would end their employment."},
 		{roster.Changed, "Changing", "", "Would change", ""},
+		{roster.StillMissing, "Still missing", still, "Still missing", still},
 	} {
 		if p.Status == outcome.Imported {
 			all += p.list(list.kind, list.is, list.meaning)
