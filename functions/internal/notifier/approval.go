@@ -10,19 +10,18 @@ const nothingToDo = "You need not do anything."
 
 // approval answers an approval, whatever has become of it. The file is called as the one that was held was called.
 func (w writer) approval(r outcome.Import) []Message {
-	file, see := fileName(r), "See all of it "+w.onPage(r.ID)
 	approved := "The file that you approved, " + w.theFile(r) + " "
 	answer := func(lines ...string) []Message {
-		return []Message{w.message(People, words.Verdict(r), file, lines...)}
+		return []Message{w.message(People, words.Verdict(r), fileName(r), lines...)}
 	}
 	switch r.Status {
 	case outcome.Imported:
 		return answer(append([]string{approved + "was imported into Crewmojo.", unusable(r)}, w.becameOf(r)...)...)
 	case outcome.Superseded:
 		return answer(approved+"was not sent, because a newer file was imported in the meantime.",
-			"Crewmojo has what the newer file says.", see, nothingToDo)
+			"Crewmojo has what the newer file says.", w.seeHeld(r), nothingToDo)
 	case outcome.Duplicate:
-		return answer(approved+"had been approved before, and was imported then.", see, nothingToDo)
+		return answer(approved+"had been approved before, and was imported then.", w.seeHeld(r), nothingToDo)
 	case outcome.Gone:
 		return answer("The file that you approved, "+w.theFile(r)+" was removed before the import could read it. Nothing was sent.",
 			"Please approve it again, as the mail about the held file says, and leave the copy where it is.",
@@ -34,9 +33,17 @@ func (w writer) approval(r outcome.Import) []Message {
 			return w.rejected(r)
 		}
 		return answer("The file "+w.theFile(r)+" was put into the folder for approved files. It was not taken for an approval, and "+
-			"nothing was sent.", words.NeverHeld, see, "If you do nothing, "+words.IfNothingIsDone(r))
+			"nothing was sent.", words.NeverHeld, "If you do nothing, "+words.IfNothingIsDone(r))
 	}
 	return w.routine(r)
+}
+
+// seeHeld leads to the page of the file that was held, which names the people; "" if it is not known.
+func (w writer) seeHeld(r outcome.Import) string {
+	if r.Approves == "" {
+		return ""
+	}
+	return "See who it is about " + w.onPage(r.Approves)
 }
 
 // approvedInDryRun tells that an approved file was not sent because of a setting.

@@ -17,7 +17,7 @@ func (w writer) failedImport(r record) []Message {
 		at := words.Moment(files[0].at, w.Zone)
 		file = "the employee file " + quote(name) + ", received on " + at + ","
 		if isApproval = strings.HasPrefix(files[0].key, "approved/"); isApproval {
-			file = "the file that you approved on " + at + ", copied as " + quote(name) + ","
+			file, name = "the file that you approved on "+at+", copied as "+quote(name)+",", "approved on "+at
 		}
 		if more := len(files) - 1; more > 0 {
 			file += " and " + words.Counted(more, "more file", "more files")
@@ -42,7 +42,7 @@ func (w writer) failedImport(r record) []Message {
 	}
 	people := w.message(People, verdict+failedTimes(r), name,
 		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
-			words.Either(len(files), "It is", "They are")+" kept, and nothing is lost.",
+			words.Either(len(files), "It is", "They are")+" kept, and can be imported once the cause is gone.",
 		w.handOver(c.means, c.remedy),
 		wait+" Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
 	)
@@ -76,6 +76,8 @@ func (w writer) failedExport(r record) []Message {
 		if names = r.reports(); len(names) > 1 && !strings.HasPrefix(r.failed(), "EventError") {
 			named = "At least one of these reports failed; others may have been exported."
 		}
+	} else if others := len(r.reports()) - len(names); others > 0 {
+		named = words.Counted(others, "other report", "other reports") + " of the same event did not fail."
 	}
 	name, reports := "no report", "a report"
 	if len(names) > 0 {

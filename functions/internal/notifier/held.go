@@ -28,7 +28,7 @@ func (w writer) held(r outcome.Import) []Message {
 		return []Message{tell(words.CutOff, see)}
 	case cause == "":
 		return []Message{tell(append(append([]string{"Please decide whether the file is right. " + ifApproved(r) + see}, w.toApprove(r)...),
-			"If it is wrong, do not approve it. Have it corrected in the HR system, and delivered again.")...)}
+			"If it is wrong, do not approve it: "+words.CorrectIt)...)}
 	}
 	return []Message{
 		tell(w.handOver(cause, remedy), "Please do not approve it before you have heard from them. "+see),
@@ -57,13 +57,14 @@ func ifApproved(r outcome.Import) string {
 
 // toApprove lists the clicks by which a file is approved.
 func (w writer) toApprove(r outcome.Import) []string {
-	right := "If it is right, approve it:"
+	right := "If it is right, approve it. "
 	if words.IsBecause(r, outcome.ReasonInvalid) {
 		n := r.Rows.Rejected
-		right = "If you approve it, " + words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are") + " left out. To approve it:"
+		right = "If you approve it, " + words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are") + " left out: " +
+			words.LeftOut + " "
 	}
 	return []string{
-		right,
+		right + words.InTime + " To approve it:",
 		"1. Open this folder: " + w.console.Folder(folder(r.ID)),
 		"2. Tick the box to the left of source.csv. It is your " + quote(fileName(r)) + ", exactly as it was delivered.",
 		"3. Press Actions, and choose Copy.",

@@ -39,22 +39,21 @@ func (w writer) importedFile(r outcome.Import) []Message {
 
 // becameOf says what has become of the people of an imported file, where to see it, and what to do.
 func (w writer) becameOf(r outcome.Import) []string {
-	see := "See all of it " + w.onPage(r.ID)
+	see, do := "See all of it "+w.onPage(r.ID), nothingToDo
 	switch {
 	case r.Rows.Rejected > 0:
-		see = "See which rows, and what is wrong, " + w.onPage(r.ID)
+		see = "See which " + words.Either(r.Rows.Rejected, "row it is", "rows they are") + ", and what is wrong, " + w.onPage(r.ID)
+		do = "Please have " + words.Either(r.Rows.Rejected, "that row", "those rows") + " corrected in the HR system. The next file brings " +
+			"the correction along. If you do nothing, " + words.IfNothingIsDone(r)
 	case words.EndsPeople(r):
-		see = "See who it is " + w.onPage(r.ID)
+		see, do = "See who it is "+w.onPage(r.ID), "" // what to do has been said
+	case words.HasWarnings(r):
+		see = "Something in it may be wrong, although every row was sent. See what is worth a look " + w.onPage(r.ID)
+		do = "If it is right, you need not do anything."
+	case r.Changes.Missing > 0:
+		do = "If nobody has left, you need not do anything."
 	}
-	said := []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Plain(r.Reason), see}
-	switch n := r.Rows.Rejected; {
-	case n > 0:
-		return append(said, "Please have "+words.Either(n, "that row", "those rows")+" corrected in the HR system. The next file brings "+
-			"the correction along. If you do nothing, "+words.IfNothingIsDone(r))
-	case words.EndsPeople(r):
-		return said
-	}
-	return append(said, nothingToDo)
+	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Plain(r.Reason), see, do}
 }
 
 func sameRejects(r outcome.Import) string {
@@ -86,15 +85,19 @@ func (w writer) routine(r outcome.Import) []Message {
 		if would == "" {
 			would = "It would be imported."
 		}
+		if len(r.Reasons) > 0 && dryRun(r) == "" {
+			would += " If it is right, you can approve it at once: the page says how."
+		}
 		return tell("The employee file "+w.theFile(r)+" was only previewed. Nothing was sent to Crewmojo.", dryRun(r), would,
 			people(r), unusable(r), see)
 	case outcome.Superseded:
-		return tell("None of the employee file "+w.theFile(r)+" was sent to Crewmojo, because a newer file was imported first.", see)
+		return tell("None of the employee file " + w.theFile(r) + " was sent to Crewmojo, because a newer file was imported first.")
 	case outcome.Gone:
 		return tell("The employee file " + w.theFile(r) + " was removed before the import could read it. Nothing was sent to Crewmojo.")
 	case outcome.Seeded:
 		return tell("The employee file "+w.theFile(r)+" was noted as what Crewmojo already knows. Nothing was sent.",
-			"The next file will be compared with it.", see)
+			"The next file will be compared with it. If you did not expect this, tell the people who run the import.",
+			"See how it was read "+w.onPage(r.ID))
 	}
 	return nil
 }

@@ -30,10 +30,12 @@ func rejected() []mailCase {
 	noEmail.Reasons[0].Column = "emailAddress"
 	const header = "Row 1 looks like the header, but it has no column for the last name. " +
 		"Nachname looks like the column for the last name. Rename the header, or name it in ColumnMap (COLUMN_MAP)."
+	noLastName := with(0, "missing-columns", header)
+	noLastName.Reasons[0].Column = "lastName"
 	const whole = "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."
 	alone := testWriter
 	alone.operatorsHear = false
-	noOperator := toldBy(alone, "a setting is needed, and no operator listens", with(0, "missing-columns", header))
+	noOperator := toldBy(alone, "a setting is needed, and no operator listens", noLastName)
 	noOperator.messages = noOperator.messages[:1]
 	askThem := toldBy(alone, "refused by Crewmojo, and no operator listens", refused(95, whole))
 	askThem.messages = askThem.messages[:1]
@@ -50,9 +52,9 @@ func rejected() []mailCase {
 		about("a column is not there", noEmail),
 		about("no header", with(0, "no-header", "No header was found: one of the first 20 rows must name the columns first name, last name "+
 			"and email address. If the file names them otherwise, name its headers in ColumnMap (COLUMN_MAP).")),
-		about("a setting is needed", with(0, "missing-columns", header)),
-		about("two settings would do", with(95, "wrong-dates", "80 dates are not written as YYYY-MM-DD (they look like 99/99/9999); "+
-			"they fit DD/MM/YYYY. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
+		about("a setting is needed", noLastName),
+		about("two settings would do", with(95, "wrong-dates", "80 dates are not written as YYYY-MM-DD, such as 2024-12-31; "+
+			"they fit DD/MM/YYYY, such as 31/12/2024. Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")),
 		noOperator,
 	}
 }
@@ -98,6 +100,8 @@ func approvals() []mailCase {
 }
 
 func routines() []mailCase {
+	inTest := testWriter
+	inTest.IsTest = true
 	held := sold()
 	held.Status, held.Source.Key = outcome.Previewed, "preview/employees.csv"
 	held.Reason = "It would be held. " + words.Explained(held)
@@ -107,6 +111,9 @@ func routines() []mailCase {
 		about("previewed", result(outcome.Previewed, func(r *outcome.Import) {
 			r.Source.Key = "preview/employees.csv"
 			r.Rows, r.Changes.Added = outcome.Rows{Read: 97, Accepted: 97}, 2
+		})),
+		toldBy(inTest, "previewed for the test environment", result(outcome.Previewed, func(r *outcome.Import) {
+			r.Source.Key, r.Environment = "preview/employees.csv", "test"
 		})),
 		about("in a dry run", result(outcome.Previewed, nil)),
 		about("previewed, and would be held", held),

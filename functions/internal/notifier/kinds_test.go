@@ -245,6 +245,8 @@ func importedWhole() []mailCase {
 	sheets := changes(outcome.Changes{Added: 49})
 	sheets.OtherSheets, sheets.Source.Key = 2, "incoming/employees.xlsx"
 	sheets.Reason = words.OtherSheets(2)
+	odd := changes(outcome.Changes{Changed: 3, Unchanged: 92})
+	odd.Problems = []outcome.Problem{{Code: "unknown-manager", Column: "managerEmployeeCode", Count: 1, Rows: []int{4}}}
 	empty := changes(outcome.Changes{})
 	problems := testWriter
 	problems.All = false
@@ -255,6 +257,8 @@ func importedWhole() []mailCase {
 		about("two", changes(outcome.Changes{Added: 2, Leaving: 1, Changed: 2, Unchanged: 91})),
 		about("many", changes(outcome.Changes{Added: 5, Returning: 1, Leaving: 4, Missing: 3, Changed: 17,
 			StillMissing: 2, Unchanged: 73})),
+		about("something is worth a look", odd),
+		about("missing, and nobody is ended", changes(outcome.Changes{Missing: 1, StillMissing: 1, Unchanged: 94})),
 		about("a workbook with a sheet for each office", sheets),
 		toldBy(problems, "missing, and only problems are told", changes(outcome.Changes{Missing: 2, Unchanged: 93})),
 		toldBy(problems, "missing people will be ended", firstDay), toldBy(problems, "missing people are ended", secondDay),

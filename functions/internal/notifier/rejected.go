@@ -19,7 +19,7 @@ func (w writer) rejected(r outcome.Import) []Message {
 	return []Message{w.message(People, words.Verdict(r), fileName(r), w.notUsed(r),
 		"Why: "+words.Plain(r.Reason),
 		w.seeContent(r),
-		"Please have it corrected in the HR system, and delivered again.",
+		"Please "+words.CorrectIt,
 		"If you do nothing, "+words.IfNothingIsDone(r),
 	)}
 }
@@ -51,8 +51,8 @@ func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
 	needed, share := "Setting needed: ", "Very likely a setting of the import must change. "
 	do := nothingToDo + " Only if the export was changed by mistake, have it corrected, and delivered again."
 	otherwise := "If nobody does anything, every file of this form is rejected."
-	if strings.HasPrefix(setting, "If ") {
-		needed, share = "Export to be corrected: ", "If it is there under another name, a setting of the import can say so. "
+	if !words.NeedsSetting(r) {
+		needed, share = "Export to be corrected: ", otherNames(r)+", a setting of the import can say so. "
 		do = addColumns(r)
 		otherwise = "If not, HR has the export corrected. Until then every file of this form is rejected."
 	}
@@ -75,6 +75,14 @@ func (w writer) rejectedForSetting(r outcome.Import, setting string) []Message {
 			"What was found in it: "+w.review(r.ID),
 		),
 	}
+}
+
+// otherNames begins a sentence about columns that a file may have under other names.
+func otherNames(r outcome.Import) string {
+	if words.IsBecause(r, outcome.ReasonMissingColumns) {
+		return "If the file has " + words.Either(len(r.Reasons), "it under another name", "them under other names")
+	}
+	return "If the file names them otherwise"
 }
 
 // addColumns asks for what a file lacks that has no header, or whose header lacks columns.
@@ -107,19 +115,11 @@ func (w writer) refused(r outcome.Import) []Message {
 			"If nobody does anything, "+words.IfNothingIsDone(r),
 			see,
 		),
-		w.message(Operators, "Refused by Crewmojo: "+refusedRows(r), fileName(r), w.notUsed(r),
+		w.message(Operators, "Refused by Crewmojo: "+words.Refused(r), fileName(r), w.notUsed(r),
 			"Cause: "+r.Reason,
 			"What to do: "+remedy,
 			"If nobody does anything, "+words.IfNothingIsDone(r)+" The HR admin has been told, and that you know.",
 			"The folder: "+w.console.Folder(folder(r.ID)),
 		),
 	}
-}
-
-// refusedRows says in a few words how much of a file Crewmojo took.
-func refusedRows(r outcome.Import) string {
-	if r.Sent > 0 {
-		return "only " + words.Persons(r.Sent) + " sent"
-	}
-	return words.Counted(r.Rows.Read, "row, not", "rows, none") + " sent"
 }

@@ -13,6 +13,7 @@ type Settings struct {
 	All            bool   // tell of everything, and not only of problems
 	Bucket         string // the one that everything lies in
 	ImportFunction string // its name; the other function that is told of is the export
+	IsTest         bool   // the functions use Crewmojo's test environment
 	GuideURL       string // the HR guide; "" for none
 	ConsoleLink    string // a pattern with {url}, by which people get to the AWS console; "" to go there at once
 
@@ -30,6 +31,7 @@ func ReadSettings(s *settings.Source) (Settings, error) {
 		All:            s.OneOf("NOTIFY_ABOUT", "problems", "problems", "all") == "all",
 		Bucket:         s.Required("BUCKET", "the name of the bucket that files and reports are in"),
 		ImportFunction: s.Required("IMPORT_FUNCTION", "the name of the function that imports files"),
+		IsTest:         s.Text("CREWMOJO_ENVIRONMENT", "test") == "test",
 		GuideURL:       links.Guide,
 		ConsoleLink:    links.Console,
 		Zone:           time.UTC,

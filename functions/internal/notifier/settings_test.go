@@ -53,7 +53,7 @@ func TestTemplateSets(t *testing.T) {
 	const link = "https://acme.awsapps.com/start/#/console?destination={url}"
 	parsed, err := template.Read("../../../template.yaml", map[string]string{
 		"NotificationEmail": "hr@example.com", "OperatorEmail": "on-call@example.com", "NotifyAbout": "all",
-		"GuideUrl": "https://acme.example/guide", "ConsoleLink": link, "Timezone": "Australia/Sydney",
+		"CrewmojoEnvironment": "production", "GuideUrl": "https://acme.example/guide", "ConsoleLink": link, "Timezone": "Australia/Sydney",
 	})
 	if err != nil {
 		t.Fatal(err)

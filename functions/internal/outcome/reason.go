@@ -23,8 +23,12 @@ const (
 	ReasonOtherEnvironment = "baseline-environment" // another environment wrote the baseline
 )
 
-// The codes of a rejected file, besides those of roster.Refusal.
+// The codes of a rejected file. All others are those of roster.Refusal, too.
 const (
-	ReasonNeverHeld = "never-held" // somebody put a file under approved/ that no safeguard has held
-	ReasonRefused   = "refused"    // Crewmojo refused the file, or a part of it
+	ReasonNeverHeld      = "never-held"      // somebody put a file under approved/ that no safeguard has held
+	ReasonRefused        = "refused"         // Crewmojo refused the file, or a part of it
+	ReasonNoHeader       = "no-header"       // as roster.NoHeader
+	ReasonMissingColumns = "missing-columns" // as roster.MissingColumns: a reason for each column
+	ReasonNoRows         = "no-rows"         // as roster.NoRows
+	ReasonWrongDates     = "wrong-dates"     // as roster.WrongDates
 )

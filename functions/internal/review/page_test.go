@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -180,8 +181,8 @@ func previewed() sample {
 	return sample{r, d}
 }
 
-// refused reads a file that cannot be used.
-func refused(content string) sample {
+// refused reads a file that cannot be used. The setting is what the import says about settings.
+func refused(content, setting string) sample {
 	r, d := base(outcome.Rejected, "incoming/employees.csv")
 	format := roster.Format{}
 	file, err := format.Read(strings.NewReader(content))
@@ -190,12 +191,16 @@ func refused(content string) sample {
 		panic(fmt.Sprintf("not refused: %v", err))
 	}
 	r.Rows, d.Refused, d.Headers, d.Differences, d.Rejects = outcome.Rows(file.Rows), refusal, file.Header, nil, file.Rejects
-	r.Reasons = []outcome.Reason{{Code: string(refusal.Why)}}
+	r.Reason, r.Reasons = words.Sentence(refusal.Error())+" "+setting, []outcome.Reason{{Code: string(refusal.Why)}}
+	if len(refusal.Missing) > 0 {
+		r.Reasons[0].Column = refusal.Missing[0]
+	}
 	return sample{r, d}
 }
 
 func rejected() sample {
-	return refused("Staff No,First Name,Last Name,\"Mail, at the office\",Salary\n1,Ada,Lovelace,ada@acme.example,1000\n")
+	return refused("Staff No,First Name,Last Name,\"Mail, at the office\",Salary\n1,Ada,Lovelace,ada@acme.example,1000\n",
+		"Rename the header, or name it in ColumnMap (COLUMN_MAP).")
 }
 
 func rejectedDates() sample {
@@ -203,7 +208,7 @@ func rejectedDates() sample {
 	for day := range 12 {
 		file += fmt.Sprintf("Ada,Lovelace,ada%d@acme.example,%d/01/2020\n", day, 13+day)
 	}
-	return refused(file)
+	return refused(file, "Set DateFormat (DATE_FORMAT) to DD/MM/YYYY.")
 }
 
 func supersededApproval() sample {

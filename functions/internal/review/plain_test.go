@@ -113,7 +113,7 @@ func TestPagesSay(t *testing.T) {
 			r.Problems = []outcome.Problem{{Code: "unknown-manager", Column: roster.ManagerEmployeeCode, Count: 3, Rows: []int{2, 3, 4}}}
 			d.Person = func(row int) (roster.Difference, bool) { return somebody(row, "", "", "", ""), row != 3 }
 		}), []string{"Rows 2 (<bdi>Alan Turing</bdi>), 3, 4 (<bdi>محمد الخوارزمي</bdi>)",
-			"The manager&#39;s own row was rejected, or the manager is in no file."}, nil},
+			"Nobody in this file or an earlier one is this manager, or the manager&#39;s own row was rejected."}, nil},
 		"a conflict": {pageOf(imported(), func(_ *outcome.Import, d *Details) {
 			d.Rejects = []roster.Reject{{Row: 4, Column: roster.EmailAddress, Code: roster.IdentityConflict, Record: "Jack Chen (00102)"}}
 		}), []string{"Crewmojo would write this row into the record of Jack Chen (00102)."}, nil},

@@ -39,6 +39,12 @@ func (p page) toDo() markup {
 		if words.EndsPeople(p.Import) {
 			return paragraph("Please see below who is missing, and whether they have left. If they have, you need not do anything.")
 		}
+		if words.HasWarnings(p.Import) {
+			return paragraph("Please see ", link("#look", "what is worth a look"), ". If it is right, you need not do anything.")
+		}
+		if p.Changes.Missing > 0 {
+			return paragraph("Please see ", link("#missing", "who is missing"), ". If nobody has left, you need not do anything.")
+		}
 		return paragraph(nothing, "This page is for your information.")
 	case outcome.Superseded:
 		return paragraph(nothing, "Crewmojo is as the newer file says.")
@@ -62,15 +68,16 @@ func (p page) decide() markup {
 	if p.Rows.Rejected > 0 {
 		n := p.Rows.Rejected
 		unusable = " " + link("#rejected", text(words.RejectedRows(p.Import)+" cannot be used")) +
-			text(": if you approve, "+words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are")+" left out.")
+			text(": if you approve, "+words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are")+" left out: "+words.LeftOut)
 	}
 	if words.IsBecause(p.Import, outcome.ReasonCutOff) {
 		return wait + paragraph("<strong>"+text(words.CutOff)+"</strong>") + p.ifNothingIsDone() +
-			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) + p.approve()
+			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) +
+			paragraph(words.InTime) + p.approve()
 	}
 	return wait + paragraph("Please look at the people below, and decide.", unusable) +
-		tag("h3", "If the file is right: approve it") + p.approve() +
-		tag("h3", "If the file is wrong") + paragraph("Do not approve it. Have it corrected in the HR system, and delivered again.") +
+		tag("h3", "If the file is right: approve it") + paragraph(words.InTime) + p.approve() +
+		tag("h3", "If the file is wrong") + paragraph("Do not approve it: "+words.CorrectIt) +
 		p.ifNothingIsDone()
 }
 
@@ -101,7 +108,7 @@ func (p page) correctRows() markup {
 		same = words.Either(n, "It is the same row, with the same problem, as in the last file. ",
 			"They are the same rows, with the same problems, as in the last file. ")
 	}
-	please := "Please have " + words.Either(n, "that row", "those "+words.Grouped(n)+" rows") + " corrected in the HR system"
+	please := "Please have " + words.Either(n, "the rejected row", "the "+words.Grouped(n)+" rejected rows") + " corrected in the HR system"
 	said := paragraph(text(same), link("#rejected", text(please)),
 		". The next file brings the correction along.") +
 		paragraph(text("If you do nothing, "+words.IfNothingIsDone(p.Import)))
@@ -118,7 +125,7 @@ func (p page) correct() markup {
 	idle := p.ifNothingIsDone()
 	switch {
 	case words.IsBecause(p.Import, outcome.ReasonNeverHeld):
-		return paragraph("The page of the held file says how to approve it.") + idle
+		return paragraph("The mail about the held file, and its page, say how to approve it.") + idle
 	case p.Refused == nil:
 		again := markup("")
 		if words.IsApproval(p.Import) {
@@ -127,14 +134,13 @@ func (p page) correct() markup {
 		return paragraph("<strong>You need not do anything before you have heard from the people who run the import.</strong>", again,
 			" "+link("#setting", "This is what they need to know")+".") + idle
 	}
-	help := tag("h3", "In the HR system's export") + items("ul", p.inTheExport())
-	if p.proposals() != "" {
-		help = paragraph("Either the export or a setting of the import must change.") + help +
-			tag("h3", "Or in the settings of the import") +
-			paragraph("If the export is as it should be, ask the people who run the import to change ",
-				link("#setting", "this setting"), ".")
+	inExport := items("ul", p.inTheExport())
+	if words.NeedsSetting(p.Import) {
+		return paragraph("<strong>You need not do anything.</strong> Very likely a setting of the import must change. The people who run the "+
+			"import can do that: ", link("#setting", "this is what they need to know"), ".") +
+			tag("h3", "Only if the export was changed by mistake") + inExport + idle
 	}
-	return help + idle
+	return tag("h3", "In the HR system's export") + inExport + idle
 }
 
 // inTheExport says what HR can change in the export so that the file can be used.

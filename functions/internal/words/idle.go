@@ -5,6 +5,15 @@ import "github.com/crewmojo-aws/bundle/functions/internal/outcome"
 // next is what becomes of the next file, whatever is done about this one.
 const next = " The next file is checked on its own, as usual."
 
+// LeftOut says what it means for people that their row is left out.
+const LeftOut = "people who are in Crewmojo already stay there as they are, and new people are not added yet."
+
+// CorrectIt is what somebody in HR can do about a file that is wrong.
+const CorrectIt = "correct it in the HR system, or ask whoever looks after its export, and have it delivered again."
+
+// InTime says until when a held file can be approved.
+const InTime = "You can approve it until a newer file is imported: from then on, the newer one counts."
+
 // IfNothingIsDone says what happens if nobody does anything about a file that somebody should look at: the end of a
 // sentence that begins with "If you do nothing,".
 func IfNothingIsDone(r outcome.Import) string {
@@ -12,7 +21,7 @@ func IfNothingIsDone(r outcome.Import) string {
 	case r.Status == outcome.Held:
 		return "nothing is sent, and Crewmojo stays as it is." + next
 	case r.Status == outcome.Imported:
-		return "people who are in Crewmojo already stay there as they are, and new people are not added yet."
+		return LeftOut
 	case r.Sent > 0:
 		return "the " + Counted(r.Sent, "person who was sent stays", "people who were sent stay") +
 			" in Crewmojo, and everybody else stays as they are." + next

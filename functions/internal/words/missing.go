@@ -6,16 +6,21 @@ import (
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
 )
 
-// Missing says what becomes of the people who are missing from an imported file, if the import ends the employment of those
-// who stay missing, and what to do if that is wrong; "" if nobody is missing, or if it does not.
+// Missing says what becomes of the people who are missing from an imported file, and what to do if that is wrong; "" if nobody
+// is missing.
 func Missing(r outcome.Import, zone *time.Location) string {
 	n := r.Changes.Missing
-	if r.Status != outcome.Imported || !r.EndsMissing || n == 0 || IsApproval(r) {
+	missing := Persons(n) + Either(n, " is", " are") + " missing from this file"
+	switch {
+	case r.Status != outcome.Imported || n == 0:
 		return ""
+	case !r.EndsMissing || IsApproval(r):
+		return missing + ", and " + Either(n, "stays", "stay") + " in Crewmojo as they are. If they have left, end their employment there, " +
+			"or have the export give their last day."
 	}
-	return Persons(n) + Either(n, " is", " are") + " missing from this file. If a file of a later day does not have them either, their " +
-		"employment is ended as of " + Day(r.Source.Received, zone) + ". If they have not left, please have them put back into the " +
-		"export before that."
+	return missing + ". If a file of a later day does not have them either, their employment is ended as of " +
+		Day(r.Source.Received, zone) + ", unless they are on leave. If they have left, you need not do anything. If not, please have " +
+		"them put back into the export before that."
 }
 
 // Ended says whose employment an imported file has ended because they are missing, and how that is undone; "" if it has
@@ -25,8 +30,9 @@ func Ended(r outcome.Import) string {
 	if r.Status != outcome.Imported || n == 0 {
 		return ""
 	}
-	return "The employment of " + Persons(n) + " was ended, because they are missing: it ends on the first day that a file did not " +
-		"have them. If somebody has not left, please have them put back into the export: the next file makes them employed again, as rehires."
+	return "The employment of " + Persons(n) + " was ended, because they are missing: it ended on the first day that a file did not " +
+		"have them, which the page gives. If somebody has not left, please have them put back into the export: the next file makes " +
+		"them employed again, as rehires."
 }
 
 // OtherSheets says that a workbook has more sheets of employees than the one that was read; "" if it has not.

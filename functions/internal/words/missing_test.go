@@ -8,7 +8,7 @@ import (
 )
 
 // Whoever reads it on the first day learns what the second one brings, and how to keep it from happening; on the second day, from
-// when on it holds, and how to undo it. Nothing is said of a company that only has missing people reported.
+// when on it holds, and how to undo it. Others learn that missing people stay, and what to do if they have left.
 func TestMissing(t *testing.T) {
 	zone, err := time.LoadLocation("Australia/Sydney")
 	if err != nil {
@@ -20,17 +20,20 @@ func TestMissing(t *testing.T) {
 	first.Changes.Missing, second.Changes.Ended = 2, 1
 	approved, reported, held := first, first, first
 	approved.Source.Key, reported.EndsMissing, held.Status = "approved/source.csv", false, outcome.Held
+	const stay = "2 people are missing from this file, and stay in Crewmojo as they are. If they have left, end their employment " +
+		"there, or have the export give their last day."
 	for _, test := range []struct {
 		r              outcome.Import
 		missing, ended string
 		isProblem      bool
 	}{
 		{first, "2 people are missing from this file. If a file of a later day does not have them either, their employment is ended as " +
-			"of 24 November 2026. If they have not left, please have them put back into the export before that.", "", true},
-		{second, "", "The employment of 1 person was ended, because they are missing: it ends on " +
-			"the first day that a file did not have them. If somebody has not left, please have them put back into the export: the " +
+			"of 24 November 2026, unless they are on leave. If they have left, you need not do anything. If not, please have them put " +
+			"back into the export before that.", "", true},
+		{second, "", "The employment of 1 person was ended, because they are missing: it ended on " +
+			"the first day that a file did not have them, which the page gives. If somebody has not left, please have them put back into the export: the " +
 			"next file makes them employed again, as rehires.", true},
-		{day, "", "", false}, {approved, "", "", false}, {reported, "", "", false}, {held, "", "", true},
+		{day, "", "", false}, {approved, stay, "", false}, {reported, stay, "", false}, {held, "", "", true},
 	} {
 		if got := Missing(test.r, zone); got != test.missing {
 			t.Errorf("%+v: missing: %q, want %q", test.r, got, test.missing)

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -17,7 +18,7 @@ type Why struct {
 
 // Because says why a safeguard holds a file: one of the reasons of its result.
 func Because(reason outcome.Reason, r outcome.Import) Why {
-	limit := fmt.Sprintf(" The limit is %d %%.", reason.Limit)
+	limit := fmt.Sprintf(" More than %d %% is held.", reason.Limit)
 	part := share(over(reason))
 	switch reason.Code {
 	case outcome.ReasonInvalid:
@@ -38,11 +39,11 @@ func Because(reason outcome.Reason, r outcome.Import) Why {
 		would := inwords.Column(reason.Column) + " would change for " + Grouped(reason.Count) + " of "
 		return Why{would + Grouped(reason.Of), "The " + would + employees(reason.Of) + part + "." + limit, ""}
 	case outcome.ReasonVanishedColumn:
-		column := fmt.Sprintf("the column %q is missing", inwords.Column(reason.Column))
+		column := "the column " + quoted(inwords.Column(reason.Column)) + " is missing"
 		return Why{column, Sentence(column + " from the file, or is empty. The last file had values in it"), ""}
 	case outcome.ReasonUnmappedEnd:
-		return Why{"people who have left would look employed", fmt.Sprintf("The column %q seems to say who has left, and the "+
-			"import does not read it: people who have left would be sent as employed.", reason.Column),
+		return Why{"people who have left would look employed", "The column " + quoted(reason.Column) + " seems to say who has left, " +
+			"and the import does not read it: people who have left would be sent as employed.",
 			"Name the column in ColumnMap (COLUMN_MAP) if it holds dates, or in EndedWhen (ENDED_WHEN) with each value that " +
 				"means \"has left\", and deploy."}
 	case outcome.ReasonCutOff:
@@ -120,7 +121,7 @@ func Reasons(r outcome.Import) []string {
 func Explained(r outcome.Import) string {
 	said := Reasons(r)
 	for _, reason := range r.Reasons {
-		if remedy := Because(reason, r).Remedy; remedy != "" {
+		if remedy := Because(reason, r).Remedy; remedy != "" && !slices.Contains(said, remedy) {
 			said = append(said, remedy)
 		}
 	}

@@ -55,12 +55,19 @@ func IsTooLarge(r outcome.Import) bool {
 	return IsBecause(r, outcome.ReasonRefused) && NamesSetting(r.Reason)
 }
 
+// NeedsSetting reports whether a file was rejected for something that a setting of the import most likely mends, and not HR.
+func NeedsSetting(r outcome.Import) bool {
+	setting := AboutSettings(r.Reason)
+	return setting != "" && !strings.HasPrefix(setting, "If ") && !IsBecause(r, outcome.ReasonRefused)
+}
+
 // WhyRefused says to an HR admin why Crewmojo has refused a file.
 func WhyRefused(r outcome.Import) string {
 	if IsTooLarge(r) {
 		return "The file is too large for one upload."
 	}
-	return "Crewmojo did not accept it. Its answer is kept for the people who run the import."
+	return "Crewmojo checks files itself, and did not accept this one. The people who run the import have its answer, and can tell " +
+		"you if a row is wrong."
 }
 
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.

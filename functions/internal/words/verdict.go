@@ -1,6 +1,9 @@
 package words
 
-import "github.com/crewmojo-aws/bundle/functions/internal/outcome"
+import (
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster/inwords"
+)
 
 // Verdict says in one line what has become of a file, with the figure that matters most: a mail's subject begins with it,
 // and it is the heading of the page. HR-GUIDE.md explains each beginning.
@@ -11,6 +14,8 @@ func Verdict(r outcome.Import) string {
 		return "Held: " + reasonsInShort(r)
 	case outcome.Imported:
 		switch {
+		case IsApproval(r) && r.Rows.Rejected > 0:
+			return "Approved and imported without " + RejectedRows(r) + ": " + summary(r)
 		case IsApproval(r):
 			return "Approved and imported: " + summary(r)
 		case r.Rows.Rejected > 0 && EndsPeople(r):
@@ -52,21 +57,33 @@ func rejection(r outcome.Import) string {
 	case IsBecause(r, outcome.ReasonNeverHeld):
 		return "Not approved: this is not the file that was held"
 	case IsApproval(r) && IsBecause(r, outcome.ReasonRefused):
-		return "Approved, but Crewmojo refused it: " + sent(r)
-	case r.Sent > 0:
-		return "Rejected: " + sent(r)
+		return "Approved, but Crewmojo refused it: " + Refused(r)
+	case IsBecause(r, outcome.ReasonRefused):
+		return "Refused by Crewmojo: " + Refused(r)
+	case IsBecause(r, outcome.ReasonNoHeader):
+		return "Rejected: no row names the columns"
+	case IsBecause(r, outcome.ReasonMissingColumns):
+		var missing []string
+		for _, reason := range r.Reasons {
+			missing = append(missing, reason.Column)
+		}
+		return "Rejected: no " + Either(len(missing), "column", "columns") + " for the " + inwords.Columns(missing)
+	case IsBecause(r, outcome.ReasonNoRows):
+		return "Rejected: nobody is in it"
+	case IsBecause(r, outcome.ReasonWrongDates):
+		return "Rejected: dates in another format, " + Counted(r.Rows.Read, "row", "rows")
 	case r.Rows.Read > 0:
 		return "Rejected: " + Counted(r.Rows.Read, "row, not", "rows, none") + " sent"
 	}
-	return "Rejected: nothing was sent"
+	return "Rejected: it cannot be used"
 }
 
-// sent says in a few words how much of a file was sent.
-func sent(r outcome.Import) string {
+// Refused says in a few words how much of a file Crewmojo took.
+func Refused(r outcome.Import) string {
 	if r.Sent > 0 {
-		return "only " + Persons(r.Sent) + " sent"
+		return "only " + Persons(r.Sent) + " imported"
 	}
-	return "nothing was sent"
+	return Counted(r.Rows.Read, "row, not", "rows, none") + " imported"
 }
 
 // EndsPeople reports whether the import has ended the employment of missing people, or will if they stay missing. Whom an
@@ -84,6 +101,9 @@ func IsBecause(r outcome.Import, code string) bool {
 	}
 	return false
 }
+
+// HasWarnings reports whether a file had no row rejected, and there is something to look at in the rows that were sent.
+func HasWarnings(r outcome.Import) bool { return r.Rows.Rejected == 0 && len(r.Problems) > 0 }
 
 // RejectedRows says how many of the rows cannot be used: "2 of 95 rows".
 func RejectedRows(r outcome.Import) string {

@@ -53,6 +53,9 @@ func share(part string) string {
 	return " (" + part + ")"
 }
 
+// quoted puts a name in quotation marks, as it is.
+func quoted(name string) string { return `"` + name + `"` }
+
 // listed joins parts of a sentence: "a", "a, and b", "a, b, and c".
 func listed(parts []string) string {
 	last := len(parts) - 1
