@@ -57,14 +57,14 @@ func ifApproved(r outcome.Import) string {
 
 // toApprove lists the clicks by which a file is approved.
 func (w writer) toApprove(r outcome.Import) []string {
-	right := "If it is right, approve it. "
+	right := "If it is right, approve it "
 	if words.IsBecause(r, outcome.ReasonInvalid) {
 		n := r.Rows.Rejected
 		right = "If you approve it, " + words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are") + " left out: " +
-			words.LeftOut + " "
+			words.LeftOut + " Approve it "
 	}
 	return []string{
-		right + words.InTime + " To approve it:",
+		right + words.InTime + ":",
 		"1. Open this folder: " + w.console.Folder(folder(r.ID)),
 		"2. Tick the box to the left of source.csv. It is your " + quote(fileName(r)) + ", exactly as it was delivered.",
 		"3. Press Actions, and choose Copy.",

@@ -134,6 +134,7 @@ func held() sample {
 		Code: roster.InvalidEmail, Value: "nowhere"}}
 	r.Reasons = []outcome.Reason{{Code: "leaving", Count: 31, Of: 95, Limit: 10}}
 	r.Changes.StillMissing = 1
+	d.StillMissing = slices.Values([]roster.Difference{somebody(206, roster.StillMissing, "", "", "")})
 	r.Problems = []outcome.Problem{{Code: "unknown-manager", Column: roster.ManagerEmployeeCode, Count: 22,
 		Rows: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21}}}
 	d.Approvable = true

@@ -73,10 +73,10 @@ func (p page) decide() markup {
 	if words.IsBecause(p.Import, outcome.ReasonCutOff) {
 		return wait + paragraph("<strong>"+text(words.CutOff)+"</strong>") + p.ifNothingIsDone() +
 			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) +
-			paragraph(words.InTime) + p.approve()
+			paragraph("Approve it "+words.InTime+".") + p.approve()
 	}
 	return wait + paragraph("Please look at the people below, and decide.", unusable) +
-		tag("h3", "If the file is right: approve it") + paragraph(words.InTime) + p.approve() +
+		tag("h3", "If the file is right: approve it") + paragraph("Approve it "+words.InTime+".") + p.approve() +
 		tag("h3", "If the file is wrong") + paragraph("Do not approve it: "+words.CorrectIt) +
 		p.ifNothingIsDone()
 }

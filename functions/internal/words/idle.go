@@ -11,8 +11,8 @@ const LeftOut = "people who are in Crewmojo already stay there as they are, and 
 // CorrectIt is what somebody in HR can do about a file that is wrong.
 const CorrectIt = "correct it in the HR system, or ask whoever looks after its export, and have it delivered again."
 
-// InTime says until when a held file can be approved.
-const InTime = "You can approve it until a newer file is imported: from then on, the newer one counts."
+// InTime says until when a held file can be approved: the end of a sentence that begins with "Approve it".
+const InTime = "before a newer file is imported; from then on, that one counts"
 
 // IfNothingIsDone says what happens if nobody does anything about a file that somebody should look at: the end of a
 // sentence that begins with "If you do nothing,".
