@@ -11,6 +11,16 @@ import (
 var footerWords = []string{"total", "grand total", "count", "record count", "records", "number of", "row count", "rows",
 	"end of", "generated", "report", "page", "exported", "printed", "created on", "run date", "summe", "gesamt", "anzahl", "totaal"}
 
+// trailerMarks begin the last record of files that are made for programs, such as TRL|95|20261124.
+var trailerMarks = []string{"trl", "tlr", "ftr", "eof", "trailer", "footer"}
+
+// isTrailer reports whether a row is such a record: it begins with a mark, and has nobody's address.
+func isTrailer(cells [][]byte) bool {
+	first := bytes.TrimSpace(cells[0])
+	return slices.ContainsFunc(trailerMarks, func(mark string) bool { return strings.EqualFold(mark, string(first)) }) &&
+		!slices.ContainsFunc(cells, func(cell []byte) bool { return bytes.IndexByte(cell, '@') >= 0 })
+}
+
 // isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
 // ***", or "Total" and a number, or "Run by:" and somebody.
 func isFooter(cells [][]byte) bool {

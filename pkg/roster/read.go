@@ -71,7 +71,7 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 		r.takeLone(cells, rows.Terminated())
 		return
 	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells, first),
-		first && isUnderline(cells):
+		first && isUnderline(cells), isTrailer(cells):
 		return
 	}
 	r.Rows.Read++
