@@ -34,6 +34,9 @@ func TestUploadInParts(t *testing.T) {
 		"part 2 of 3 of the file (status 413); 1 part before it with "+words.Persons(first)+" had been accepted") {
 		t.Errorf("%s, %d uploads, %d sent: %s", r.Status, r.Uploads, r.Sent, r.Reason)
 	}
+	if said := w.object("imports/" + r.ID + "/answer.txt"); !strings.Contains(said, "true") || !strings.Contains(said, "Too Large") {
+		t.Errorf("of what Crewmojo answered to two parts, this is kept: %s", said)
+	}
 	if known := rowsOf(t, w.object("state/baseline.csv"), "employeeCode"); len(known) != first {
 		t.Errorf("%d people are in the baseline; want %d", len(known), first)
 	}
