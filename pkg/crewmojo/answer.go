@@ -111,11 +111,17 @@ func (o object) isError() bool {
 	return success == "false" || success == "no" || err == nil && number == 0 || o.code() >= http.StatusBadRequest
 }
 
+// hasOnlyMessage reports whether the object has the message of an error, and says nothing about success.
+func (o object) hasOnlyMessage() bool {
+	message := o.text("errormessage")
+	return o.fields["success"] == nil && message != "" && message != "<nil>"
+}
+
 // refusal returns an [APIError] if what a 2xx answer says is an error object, or nothing but such objects.
 func (r *reply) refusal(said []byte) error {
 	var err *APIError
 	for o := range objectsIn(said) {
-		if !o.isError() {
+		if !o.isError() && !o.hasOnlyMessage() {
 			return nil
 		}
 		if err == nil {

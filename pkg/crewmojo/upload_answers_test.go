@@ -64,6 +64,11 @@ func TestOddUploadAnswers(t *testing.T) {
 		{"a code with a fraction", says(`{"success":"false","httpErrorCode":400.0}`), "refused 400"},
 		{"a code with words", says(`{"success":"false","httpErrorCode":"413 Payload Too Large"}`), "refused 413"},
 		{"a code alone", says(`{"httpErrorCode":400}`), "refused 400"},
+		// An error object has a message. With nothing said of success, it is one.
+		{"a message alone", says(`{"errorMessage":"Invalid data received"}`), "refused 200"},
+		{"no message", says(`{"errorMessage":""}`), "accepted"},
+		{"no message either", says(`{"errorMessage":null}`), "accepted"},
+		{"a message with a success", says(`{"success":"true","errorMessage":"2 duplicates"}`), "accepted"},
 		{"a code against a success", says(`{"success":"true","httpErrorCode":"400"}`), "refused 400"},
 		{"a code of their own", says(`{"success":"false","httpErrorCode":1001}`), "refused 200"},
 		{"a code that is huge", says(`{"httpErrorCode":1e300}`), "refused 200"},
