@@ -64,6 +64,12 @@ func TestCauses(t *testing.T) {
 			"others take the token"},
 		{"ImportError: import 1: upload employees: crewmojo: 403 Forbidden", "Crewmojo does not allow it"},
 		{"ExportError: export r: poll report: crewmojo: 404 Not Found", "a path is wrong"},
+		{"ExportError: export r: download report: crewmojo: 404 Not Found (the report's name may be wrong: Crewmojo tells you which " +
+			"reports you have)", "Crewmojo refused the report"},
+		{"ExportError: export r: get token: crewmojo: 400 Bad Request", "the credentials are wrong"},
+		{"ExportError: export r: download report: crewmojo: 302 Found", "something else answered"},
+		{"ExportError: export r: download report: crewmojo: 413 Request Entity Too Large", "the report is too much"},
+		{"ExportError: export r: download report: crewmojo: the answer is JSON, where CSV was asked for", "Crewmojo's answer is no report"},
 		{"ExportError: export r: download report: crewmojo: 429 Too Many Requests (tried 9 times)",
 			"too many requests"},
 		{"ExportError: export r: download report: crewmojo: 503 Service Unavailable (tried 9 times)",
