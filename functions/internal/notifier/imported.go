@@ -46,7 +46,7 @@ func (w writer) becameOf(r outcome.Import) []string {
 		do = "Please have " + words.Either(r.Rows.Rejected, "that row", "those rows") + " corrected in the HR system. The next file brings " +
 			"the correction along. If you do nothing, " + words.IfNothingIsDone(r)
 	case words.EndsPeople(r):
-		see, do = "See who it is "+w.onPage(r.ID), "" // what to do has been said
+		see, do = "See who it is, and which day it is about, "+w.onPage(r.ID), "" // what to do has been said
 	case words.HasWarnings(r):
 		see = "Something in it may be wrong, although every row was sent. See what is worth a look " + w.onPage(r.ID)
 		do = "If it is right, you need not do anything."

@@ -31,7 +31,7 @@ func Ended(r outcome.Import) string {
 		return ""
 	}
 	return "The employment of " + Persons(n) + " was ended, because they are missing: it ended on the first day that a file did not " +
-		"have them, which the page gives. If somebody has not left, please have them put back into the export: the next file makes " +
+		"have them. If somebody has not left, please have them put back into the export: the next file makes " +
 		"them employed again, as rehires."
 }
 

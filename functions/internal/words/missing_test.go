@@ -31,7 +31,7 @@ func TestMissing(t *testing.T) {
 			"of 24 November 2026, unless they are on leave. If they have left, you need not do anything. If not, please have them put " +
 			"back into the export before that.", "", true},
 		{second, "", "The employment of 1 person was ended, because they are missing: it ended on " +
-			"the first day that a file did not have them, which the page gives. If somebody has not left, please have them put back into the export: the " +
+			"the first day that a file did not have them. If somebody has not left, please have them put back into the export: the " +
 			"next file makes them employed again, as rehires.", true},
 		{day, "", "", false}, {approved, stay, "", false}, {reported, stay, "", false}, {held, "", "", true},
 	} {
