@@ -167,7 +167,10 @@ func (s *Scanner) more() bool {
 func (s *Scanner) skipLine() error {
 	for {
 		if i := indexLineEnd(s.buf[s.start:s.end]); i >= 0 {
-			s.start += i + s.lineEnd(i)
+			if s.start += i; s.start+1 == s.end && s.buf[s.start] == '\r' {
+				s.more() // there may be an LF behind the CR
+			}
+			s.start += s.lineEnd(0)
 			return ErrMalformed
 		}
 		s.start = s.end

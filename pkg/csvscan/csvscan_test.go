@@ -50,7 +50,7 @@ func TestScanner(t *testing.T) {
 		{name: "line end inside quotes", text: "\"a\nb\",c\n", want: "a\nb|c"},
 		{name: "crlf inside quotes stays", text: "\"a\r\nb\",c\r\n", want: "a\r\nb|c"},
 		{name: "a quote within an unquoted cell is text", text: `Jim "JJ" Doe,5"` + "\n", want: `Jim "JJ" Doe|5"`},
-		{name: "blanks behind a closing quote", text: `"a"  ,"b" ` + "\n", want: "a|b"},
+		{name: "blanks behind a closing quote", text: "\"a\"  ,\"b\"\t,\"c\" \n", want: "a|b|c"},
 		{name: "text behind a closing quote", text: "\"a\"b,c\nd,e\n", want: "d|e", malformed: 1},
 		{name: "an open quote costs its own row", text: "a,\"b\nc,d\ne,f\n", want: "c|d/e|f", malformed: 1},
 		{name: "an open quote before a quoted cell", text: "a,\"b\nc,\"d\"\n", want: "c|d", malformed: 1},
@@ -89,6 +89,29 @@ func TestHugeRecordsCostThemselvesAlone(t *testing.T) {
 		records, malformed := scanAll(t, strings.NewReader(text), ',')
 		if len(records) != 2 || malformed != 1 {
 			t.Errorf("%s: %d records, %d malformed; want 2 and 1", name, len(records), malformed)
+		}
+	}
+}
+
+// A record may have MaxRecord bytes. Rows behind a longer one keep their numbers, whatever ends the lines: a person looks
+// them up in a spreadsheet.
+func TestRowsBehindHugeRecords(t *testing.T) {
+	longest, quoted := "a,"+strings.Repeat("x", MaxRecord-2), "a,\""+strings.Repeat("x", MaxRecord-4)
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		for text, isMalformed := range map[string]bool{
+			longest: false, longest + "x": true, longest + longest: true, quoted + `"`: false, quoted + `x"`: true,
+		} {
+			for name, src := range map[string]io.Reader{
+				"at once": strings.NewReader(text + end + "b,c" + end), "byte by byte": iotestOneByte(text + end + "b,c" + end),
+			} {
+				s := New(src, ',')
+				if _, err := s.Next(); (err == ErrMalformed) != isMalformed {
+					t.Errorf("%s, %d bytes, then %q: error %v", name, len(text), end, err)
+				}
+				if cells, err := s.Next(); err != nil || string(cells[0]) != "b" || s.Row() != 2 {
+					t.Errorf("%s, behind %d bytes and %q: row %d is %q, error %v; want row 2", name, len(text), end, s.Row(), cells, err)
+				}
+			}
 		}
 	}
 }
@@ -135,6 +158,7 @@ func TestBrokenRecords(t *testing.T) {
 		{"the half behind a broken quote is no row", "\"Maria\nJosé\" Silva,x,m@x.com\na,b,c@x.com\n", "a|b|c@x.com", 2},
 		{"of another width", "\"a\nb\",m@x.com\nc,d,e@x.com\n", "c|d|e@x.com", 2},
 		{"never closed", "a,b,c@x.com\n\"d,e,f@x.com\ng,h,i@x.com", "a|b|c@x.com/g|h|i@x.com", 1},
+		{"the same with CR", "\"Maria\rJosé\" Silva,x,m@x.com\ra,b,c@x.com\r", "a|b|c@x.com", 2},
 		{"a nickname is text", "a,Jim \"JJ\" Doe,c@x.com\n", `a|Jim "JJ" Doe|c@x.com`, 0},
 	} {
 		s := New(strings.NewReader(test.text), ',')
