@@ -228,9 +228,12 @@ func (h *header) isRepeated(f Format, cells [][]byte, below bool) bool {
 	return true
 }
 
-// isUnderline reports whether cells are nothing but lines, as database tools draw them below a header.
+// isUnderline reports whether cells are nothing but lines, as database tools draw them below a header, on each page. One or
+// two dashes may stand for a blank.
 func isUnderline(cells [][]byte) bool {
-	return !slices.ContainsFunc(cells, func(cell []byte) bool { return len(bytes.Trim(cell, " -=+")) > 0 })
+	isLong := func(cell []byte) bool { return len(bytes.Trim(cell, " ")) > 2 }
+	isText := func(cell []byte) bool { return len(bytes.Trim(cell, " -=+")) > 0 }
+	return slices.ContainsFunc(cells, isLong) && !slices.ContainsFunc(cells, isText)
 }
 
 // label returns what a column may be called outside the bucket. Proven means that no cell of a person has run into the

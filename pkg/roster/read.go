@@ -70,8 +70,7 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 	case filled == 1:
 		r.takeLone(cells, rows.Terminated())
 		return
-	case filled == 2 && isFooter(cells), (first || !r.hasAddress(cells)) && r.header.isRepeated(r.format, cells, first),
-		first && isUnderline(cells), isTrailer(cells):
+	case filled == 2 && isFooter(cells), r.header.isRepeated(r.format, cells, first), isUnderline(cells), isTrailer(cells):
 		return
 	}
 	r.Rows.Read++
@@ -91,12 +90,6 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 	}
 	r.checkRow(cells, rows.Plain())
 	r.cutOff = r.Rows.Rejected > rejected && !rows.Terminated()
-}
-
-// hasAddress reports whether a row has an email address in its place.
-func (r *reader) hasAddress(cells [][]byte) bool {
-	place := r.header.sent[r.at.email].from
-	return place < len(cells) && bytes.IndexByte(cells[place], '@') >= 0
 }
 
 // isComplete reports whether a row of so few cells lacks only such as may be blank.
