@@ -94,6 +94,10 @@ func (w *modelWorld) addRows(person map[string]string, add func([]string, bool))
 			cells[i] = strings.NewReplacer(`"`, "", ",", "").Replace(cells[i])
 		}
 		cells[0] = `"` + cells[0]
+		if w.chance(0.3) { // and nothing else, as in a footer; or a person of whom only that is left
+			clear(cells)
+			cells[0] = `"` + w.one("Confidential", "Page 3", "Page 4", "E3", w.staffAddress())
+		}
 		add(cells, true)
 		add(w.cells(w.stranger()), false) // the quotation mark would swallow this row
 	case 11:

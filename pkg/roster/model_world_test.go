@@ -154,7 +154,12 @@ func (w *modelWorld) liveOnce() {
 		person[roster.EmploymentEndDate] = "" // withdrawn, or a rehire
 	case 5:
 		person[roster.LastName] = w.one(modelLastNames...)
-	case 6:
+	case 6: // sometimes from a system that writes names in capitals
+		if w.chance(0.5) {
+			for _, name := range []string{roster.FirstName, roster.LastName} {
+				person[name] = strings.ToUpper(person[name])
+			}
+		}
 		person[roster.EmailAddress] = "new." + strings.TrimPrefix(person[roster.EmailAddress], "new.")
 	case 7:
 		w.hired++
