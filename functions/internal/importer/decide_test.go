@@ -118,6 +118,8 @@ func TestDecide(t *testing.T) {
 			outcome.ReasonUnmappedEnd + ":Date Left", true, false},
 		{"a broken baseline", fine, baselineState{broken: true}, mode{}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"... approved", fine, baselineState{broken: true}, mode{approved: true}, outcome.Imported, outcome.ReasonBrokenBaseline, false, true},
+		{"... a seed replaces it, whatever it was", fine, baselineState{broken: true, otherEnvironment: true},
+			mode{seed: true}, outcome.Seeded, "", false, false},
 		{"... approved changes cannot replace it", fine, baselineState{broken: true},
 			mode{approved: true, changes: true}, outcome.Held, outcome.ReasonBrokenBaseline, true, false},
 		{"a baseline of the other environment", fine, baselineState{otherEnvironment: true},

@@ -152,6 +152,48 @@ func TestDigestOf(t *testing.T) {
 	}
 }
 
+// The same rejects as yesterday need no other mail; no rejects are not the same as yesterday's none.
+func TestSameRejects(t *testing.T) {
+	wrong := threeLeft + "Wendy,Beard,nowhere\n"
+	im, _ := weighed(t, "incoming/a.csv", wrong, lastNight, Settings{})
+	for _, test := range []struct {
+		name, file, lastDigest string
+		want                   bool
+	}{
+		{"as yesterday", wrong, digestOf(im.rejects), true},
+		{"none yesterday", wrong, "", false},
+		{"none, and none yesterday", threeLeft, "", false},
+	} {
+		im, _ := weighed(t, "incoming/a.csv", test.file, lastNight, Settings{})
+		im.base.rejects = test.lastDigest
+		if im.weigh(); im.result.SameRejects != test.want {
+			t.Errorf("%s: same rejects: %v", test.name, im.result.SameRejects)
+		}
+	}
+}
+
+// A result counts all rows with a problem, and names the first 20.
+func TestProblemsAreCounted(t *testing.T) {
+	im, _ := weighed(t, "incoming/a.csv", threeLeft+strings.Repeat("Wendy,Beard,nowhere\n", 25), lastNight, Settings{})
+	if len(im.result.Problems) != 1 || im.result.Problems[0].Count != 25 || len(im.result.Problems[0].Rows) != 20 {
+		t.Errorf("of 25 rows without an address: %+v", im.result.Problems)
+	}
+}
+
+// Rows that may be about any of the missing people keep them employed: the result says how many such rows there are.
+func TestNobodyIsEnded(t *testing.T) {
+	noChange := threeLeft + "Radia,Perlman,radia@example.com\n"
+	for file, want := range map[string]string{
+		noChange + "Wendy,Beard,nowhere\n":               "because 1 rejected row names nobody: the missing people may be in it.",
+		noChange + "Wendy,Beard,nowhere\nHarry,Beard,\n": "because 2 rejected rows name nobody: the missing people may be in them.",
+	} {
+		im, d := weighed(t, "incoming/a.csv", file, lastNight, Settings{EndMissing: true})
+		if im.result.Changes.Ended != 0 || im.result.Changes.StillMissing != 1 || !strings.HasSuffix(d.reason, want) {
+			t.Errorf("%+v: %s; want ... %s", im.result.Changes, d.reason, want)
+		}
+	}
+}
+
 // An approval is used once. The import that used it may be repeated.
 func TestApprovalsAreUsedOnce(t *testing.T) {
 	for by, want := range map[string]bool{"": false, "this": false, "another": true} {

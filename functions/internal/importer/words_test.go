@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
@@ -35,6 +36,25 @@ func TestRefusalsStayInTheBucket(t *testing.T) {
 	}
 	if len(seen) != 8 {
 		t.Errorf("refused for %v, not for every reason", seen)
+	}
+}
+
+// What is said when Crewmojo refuses a part of a file counts parts as people do, and tells what it has taken already.
+func TestRefusedParts(t *testing.T) {
+	for _, test := range []struct {
+		status, parts, n, sent int
+		want                   string
+	}{
+		{400, 1, 0, 0, "Crewmojo refused the file (status 400); nothing was imported. Its own words are in answer.txt."},
+		{400, 3, 0, 0, "Crewmojo refused part 1 of 3 of the file (status 400); nothing was imported. Its own words are in answer.txt."},
+		{413, 3, 1, 1, "Crewmojo refused part 2 of 3 of the file (status 413); 1 part before it with 1 person had been accepted. " +
+			"It is too large: MaxUploadMB (MAX_UPLOAD_MB) splits it."},
+		{422, 3, 2, 1400, "Crewmojo refused part 3 of 3 of the file (status 422); 2 parts before it with 1,400 people had been " +
+			"accepted. Its own words are in answer.txt."},
+	} {
+		if got := refusedInWords(&crewmojo.APIError{StatusCode: test.status}, test.parts, test.n, test.sent); got != test.want {
+			t.Errorf("%q; want %q", got, test.want)
+		}
 	}
 }
 
