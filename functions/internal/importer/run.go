@@ -95,8 +95,9 @@ func (im *importRun) weigh() decision {
 		return im.refuse(refused)
 	}
 	d := decide(im.plan, im.base.state(im.job.Settings.Crewmojo.Environment), im.file.received, im.mode(), im.job.Settings.Limits)
-	if d.held && !d.send && im.job.Settings.EndMissing {
-		im.compare(true) // an approval ends the people who are missing: whoever decides must see that
+	if d.held && !d.send {
+		// An approval may end people who are missing, and sends addresses that were handed on: whoever decides must see that.
+		im.compare(true)
 	}
 	d.reason = im.inWords(d)
 	return d

@@ -49,11 +49,17 @@ const lastNight = "firstName,lastName,emailAddress,receivedAt,missingSince,envir
 
 func weighed(t *testing.T, key, file, known string, set Settings) (*importRun, decision) {
 	t.Helper()
+	return weighedWith(t, key, "firstName,lastName,emailAddress\n"+file, known, set)
+}
+
+// weighedWith weighs a file that has a header of its own.
+func weighedWith(t *testing.T, key, file, known string, set Settings) (*importRun, decision) {
+	t.Helper()
 	base, err := roster.ReadBaseline(strings.NewReader(known), roster.YMD)
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := set.Format.Read(strings.NewReader("firstName,lastName,emailAddress\n" + file))
+	read, err := set.Format.Read(strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +95,31 @@ func TestHeldFilesTellOfEndings(t *testing.T) {
 		im, d := weighed(t, test.key, test.file, lastNight, set)
 		if d.status != test.status || im.result.Changes != test.want {
 			t.Errorf("%s: %s, %+v; want %s, %+v", test.key, d.status, im.result.Changes, test.status, test.want)
+		}
+	}
+}
+
+// A held file tells of addresses that were handed on, too: its approval sends those rows. Alan, who has left, had the address
+// that Edsger has now, whose code and names are as they were.
+func TestHeldFilesTellOfHandedOnAddresses(t *testing.T) {
+	const known = "firstName,lastName,emailAddress,employeeCode,receivedAt,missingSince,environment\n" +
+		"Ada,King,ada@example.com,E1,20261122T210000Z,,test\n" +
+		"Alan,Turing,info@example.com,E2,20261122T210000Z,,test\n" +
+		"Edsger,Dijkstra,edsger@example.com,E3,20261122T210000Z,,test\n"
+	const everybodyElse = "Grace,Hopper,grace@example.com,E4,20261122T210000Z,,test\n" +
+		"Radia,Perlman,radia@example.com,E5,20261122T210000Z,,test\n" +
+		"Tony,Hoare,tony@example.com,E6,20261122T210000Z,,test\n"
+	const file = "E1,Ada,King,ada@example.com\nE3,Edsger,Dijkstra,info@example.com\n"
+	for _, test := range []struct {
+		known    string
+		status   outcome.Status
+		rejected int
+	}{
+		{known, outcome.Imported, 1}, {known + everybodyElse, outcome.Held, 0},
+	} {
+		im, d := weighedWith(t, "incoming/a.csv", "employeeCode,firstName,lastName,emailAddress\n"+file, test.known, Settings{})
+		if d.status != test.status || im.result.Rows.Rejected != test.rejected {
+			t.Errorf("%s, %d rejected; want %s, %d: %s", d.status, im.result.Rows.Rejected, test.status, test.rejected, d.reason)
 		}
 	}
 }
