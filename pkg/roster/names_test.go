@@ -57,6 +57,21 @@ func TestManagersHaveNames(t *testing.T) {
 	}
 }
 
+// So do managers who are named by their address.
+func TestManagersByAddressHaveNames(t *testing.T) {
+	const header = "First Name,Last Name,Email,Manager Email\nCharlotte,Brown,cb@example.com,\n"
+	plan := planOf(t, header+"Jack,Chen,jc@example.com,\nAda,Byron,ada@example.com,cb@example.com\n",
+		header+"Jack,Chan,jc@example.com,\nAda,Byron,ada@example.com,JC@example.com\n")
+	var got []string
+	for d := range plan.Differences {
+		got = append(got, d.Column+" "+d.Before+" "+d.BeforeName+" -> "+d.After+" "+d.AfterName)
+	}
+	want := "lastName Chen  -> Chan , managerEmailAddress cb@example.com Charlotte Brown -> JC@example.com Jack Chan"
+	if all := strings.Join(got, ", "); all != want {
+		t.Errorf("%q; want %q", all, want)
+	}
+}
+
 // Of a row that Crewmojo would write into another record, HR must know whose, by name and code.
 func TestConflictsNameTheRecord(t *testing.T) {
 	const header = "First Name,Last Name,Email,Employee Code\n"
@@ -64,6 +79,8 @@ func TestConflictsNameTheRecord(t *testing.T) {
 	for name, test := range map[string]struct{ rows, want string }{
 		"a code that was handed on": {"Jo,Hill,jo@example.com,00102\nAda,Byron,ada@example.com,00104\n", "Jack Chen (00102)"},
 		"an address that was handed on": {"Jack,Chen,ada@example.com,00102\nAda,Byron,new.ada@example.com,00104\n",
+			"Ada Byron (00104)"},
+		"the same by somebody with a new last name": {"Jack,Hill,ada@example.com,00102\nAda,Byron,new.ada@example.com,00104\n",
 			"Ada Byron (00104)"},
 		"an address with a new code": {"Jo,Hill,jc@example.com,00200\nAda,Byron,ada@example.com,00104\n", "Jack Chen (00102)"},
 	} {

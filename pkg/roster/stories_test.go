@@ -144,6 +144,9 @@ func content(t testing.TB, plan *roster.Plan, onlyChanges bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if parts := upload.Parts(0); len(parts) != 1 || parts[0].Len() != upload.Len() {
+		t.Errorf("0 does not split; %d parts", len(parts))
+	}
 	header, rows, _ := bytes.Cut(all, []byte("\n"))
 	for _, size := range []int64{1, int64(len(all))/2 + 1, int64(len(all))} {
 		var joined []byte
