@@ -1,8 +1,11 @@
 package exporter
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
 // list splits names that are joined by |.
@@ -36,6 +39,33 @@ func TestMergeColumns(t *testing.T) {
 		names, changed := columns{names: list(test.before)}.merge(found{isCSV: test.kind == "csv", columns: list(test.now)})
 		if got := strings.Join(names, "|"); got != test.after || changed != test.changed {
 			t.Errorf("%+v: %s, changed %v", test, got, changed)
+		}
+	}
+}
+
+// JSON with thousands of names has data in their place, such as {"ada@example.com":3}: a table has none of them.
+func TestNamesAreBounded(t *testing.T) {
+	var many []string
+	for i := range maxFields {
+		many = append(many, fmt.Sprint("person ", i))
+	}
+	if names, changed := (columns{names: []string{"a"}}).merge(found{columns: many}); changed || len(names) != 1 {
+		t.Errorf("%d names, changed %v", len(names), changed)
+	}
+}
+
+// A back-fill may be the first export of all: it leaves the table over its days. With a table there, a back-fill of older
+// days does not change it, whatever columns the report had then.
+func TestBackFillMakesTheTable(t *testing.T) {
+	p := newPlace(t)
+	const folder = "reports/r/csv/by=day/"
+	for id, report := range []string{"a,b\n1,2\n", "a,old\n1,2\n"} {
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
+		if _, err := p.invoke(t.Context(), fmt.Sprint(id), threeDays); err != nil {
+			t.Fatal(err)
+		}
+		if sql := p.object(folder + "_table.sql"); !strings.Contains(sql, "`b`") || strings.Contains(sql, "`old`") {
+			t.Errorf("after %q: %s", report, sql)
 		}
 	}
 }

@@ -145,6 +145,7 @@ func TestErrorObjects(t *testing.T) {
 	for report, isError := range map[string]bool{
 		`{"success":"false","httpErrorCode":400,"errorMessage":"Invalid data received"}`: true,
 		`{"success":false}`:                                  true,
+		`{"httpErrorCode":400,"rows":[{"a":1}]}`:             true,
 		`{"Success":"False","data":[{"a":1}]}`:               true,
 		`{"httpErrorCode":"500","rows":[{"a":1}]}`:           true,
 		`{"message":"Endpoint request timed out"}`:           true,
