@@ -11,10 +11,10 @@ import (
 // something else about it. All are folded.
 var (
 	endClues = []string{"terminat", "term date", "separation", "leaving", "date left", "last day", "last working", "end date", "exit date",
-		"end of employment", "employment end", "left on", "leaver", "resign", "offboard", "finish date",
-		"austritt", "ausgetreten", "kundigung", "kuendigung", "vertragsende", "letzter arbeitstag", "sortie", "depart le", "date de depart",
-		"fin de contrat", "date de fin", "fecha de baja", "fecha de cese", "fecha de fin", "fecha de termin", "egreso",
-		"uit dienst", "einddatum", "laatste werkdag", "cessazione", "data fine", "ultimo giorno", "demissao", "desligamento", "rescisao",
+		"end of employment", "employment end", "left on", "leaver", "resign", "offboard", "off-boarding", "finish date", "relieving", "employed until",
+		"austritt", "ausgetreten", "kundigung", "kuendigung", "vertragsende", "letzter arbeitstag", "letzter tag", "sortie", "depart le", "date de depart",
+		"fin de contrat", "date de fin", "date fin", "fecha de baja", "fecha de cese", "fecha de fin", "fecha fin", "fecha de termin", "egreso",
+		"uit dienst", "einddatum", "laatste werkdag", "beeindiging", "cessazione", "data fine", "data uscita", "data di uscita", "fine rapporto", "ultimo giorno", "demissao", "desligamento", "rescisao",
 		"data de saida", "data de termino"}
 	notEnds = []string{"probation", "probe", "trial", "leave of absence", "leave end", "loa", "visa", "permit", "benefit", "review",
 		"reason", "motif", "motivo", "grund", "type", "comment", "notes", "project", "assignment", "holiday", "vacation", "urlaub",

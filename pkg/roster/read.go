@@ -101,7 +101,7 @@ func (r *reader) isComplete(cells int) bool {
 func (r *reader) takeLone(cells [][]byte, terminated bool) {
 	i := slices.IndexFunc(cells, func(cell []byte) bool { return !isEmpty(cell) })
 	cell := r.cleaner.clean(cells[i])
-	r.cutOff = !terminated && !isFooter(cells)
+	r.cutOff = !terminated && !isFooter(cells) && !isTrailer(cells)
 	if len(r.lone) < maxRejects {
 		r.lone = append(r.lone, loneRow{r.row, keyOf(unguard(cell))})
 	}
