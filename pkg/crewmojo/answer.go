@@ -90,6 +90,9 @@ func (o object) text(name string) string {
 	if list, ok := value.([]any); ok && len(list) > 0 {
 		value = list[0]
 	}
+	if value == nil {
+		return ""
+	}
 	return strings.TrimSpace(fmt.Sprint(value))
 }
 
@@ -113,8 +116,7 @@ func (o object) isError() bool {
 
 // hasOnlyMessage reports whether the object has the message of an error, and says nothing about success.
 func (o object) hasOnlyMessage() bool {
-	message := o.text("errormessage")
-	return o.fields["success"] == nil && message != "" && message != "<nil>"
+	return o.text("success") == "" && o.text("errormessage") != ""
 }
 
 // refusal returns an [APIError] if what a 2xx answer says is an error object, or nothing but such objects.
