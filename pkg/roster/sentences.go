@@ -19,7 +19,8 @@ var sentences = map[Code]string{
 	MalformedRow:   "A quotation mark is not closed, or the row is longer than 1 MB.",
 	DamagedCode:    "A spreadsheet has turned this employee code into a number.",
 	IdentityConflict: "Crewmojo would write this row into the record of somebody else. " +
-		"Change the names first, and the address in a later file.",
+		"If it is the same person, change the names first, and the address in a later file. " +
+		"If not, this person needs a code and an address of their own.",
 	UnknownManager:    "Nobody in this file or an earlier one is this manager, or the manager's own row was rejected.",
 	ManagerCycle:      "The managers form a loop: somebody is above themselves.",
 	SelfManager:       "Somebody is their own manager.",

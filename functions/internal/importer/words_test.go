@@ -58,8 +58,8 @@ func TestRefusedParts(t *testing.T) {
 	}
 }
 
-// The result's codes are those by which the roster refuses files, so that whoever knows the result alone understands them.
-func TestRefusalCodes(t *testing.T) {
+// The result's codes are the roster's, so that whoever knows the result alone understands them.
+func TestCodes(t *testing.T) {
 	for code, refusal := range map[string]roster.Refusal{
 		outcome.ReasonNoHeader: roster.NoHeader, outcome.ReasonMissingColumns: roster.MissingColumns,
 		outcome.ReasonNoRows: roster.NoRows, outcome.ReasonWrongDates: roster.WrongDates,
@@ -67,5 +67,8 @@ func TestRefusalCodes(t *testing.T) {
 		if code != string(refusal) {
 			t.Errorf("the code %s is the roster's %s", code, refusal)
 		}
+	}
+	if outcome.ProblemPossibleDuplicate != string(roster.PossibleDuplicate) {
+		t.Errorf("the code %s is the roster's %s", outcome.ProblemPossibleDuplicate, roster.PossibleDuplicate)
 	}
 }

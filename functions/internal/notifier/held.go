@@ -43,23 +43,25 @@ func (w writer) held(r outcome.Import) []Message {
 }
 
 // ifApproved says what an approval does to people who are missing from the file; "" if nobody is.
-func ifApproved(r outcome.Import) string {
+func ifApproved(r outcome.Import) (said string) {
 	switch missing, ended := r.Changes.Missing, r.Changes.Ended; {
 	case ended > 0:
-		return "If you approve it, the employment of " + words.Persons(ended) + " who " + words.Either(ended, "is", "are") +
+		said = "If you approve it, the employment of " + words.Persons(ended) + " who " + words.Either(ended, "is", "are") +
 			" missing ends, on the day that the page says. "
 	case missing > 0 && !r.EndsMissing:
-		return "If you approve it, " + words.Either(missing, "the missing person stays", "the "+words.Grouped(missing)+" missing people stay") +
+		said = "If you approve it, " + words.Either(missing, "the missing person stays", "the "+words.Grouped(missing)+" missing people stay") +
 			" in Crewmojo as they are. "
 	}
-	return ""
+	if twice := words.Duplicates(r); twice != "" {
+		said += twice + " "
+	}
+	return said
 }
 
 // toApprove lists the clicks by which a file is approved.
 func (w writer) toApprove(r outcome.Import) []string {
 	right := "If it is right, approve it "
-	if words.IsBecause(r, outcome.ReasonInvalid) {
-		n := r.Rows.Rejected
+	if n := r.Rows.Rejected; n > 0 && words.IsBecause(r, outcome.ReasonInvalid) {
 		right = "If you approve it, " + words.Either(n, "this row is", "these "+words.Grouped(n)+" rows are") + " left out: " +
 			words.LeftOut + " Approve it "
 	}

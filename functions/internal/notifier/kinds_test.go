@@ -131,6 +131,9 @@ func sold() outcome.Import {
 func heldLeaving() []mailCase {
 	twice := sold()
 	twice.Reasons = append(twice.Reasons, outcome.Reason{Code: "rewritten", Column: "lastName", Count: 12, Of: 64, Limit: 10})
+	moved := leavers(95, outcome.Changes{Missing: 40})
+	moved.Changes.Added, moved.Rows = 40, outcome.Rows{Read: 95, Accepted: 95}
+	moved.Problems = []outcome.Problem{{Code: outcome.ProblemPossibleDuplicate, Count: 40, Rows: []int{2, 3}}}
 	thrice := twice
 	thrice.Reasons = append([]outcome.Reason{{Code: "cut-off"}}, twice.Reasons...)
 	return []mailCase{
@@ -139,6 +142,7 @@ func heldLeaving() []mailCase {
 		about("two leave, and one is missing", leavers(12, outcome.Changes{Leaving: 2, Missing: 1})),
 		about("thousands are missing", leavers(4900, outcome.Changes{Missing: 1234})),
 		about("missing people would be ended", leavers(95, outcome.Changes{Leaving: 1, Missing: 1, Ended: 9})),
+		about("new addresses without codes", moved),
 		about("for two reasons", twice), about("for three reasons", thrice),
 	}
 }

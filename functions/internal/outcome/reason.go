@@ -23,6 +23,9 @@ const (
 	ReasonOtherEnvironment = "baseline-environment" // another environment wrote the baseline
 )
 
+// ProblemPossibleDuplicate is the code of roster.PossibleDuplicate: somebody new has the name of somebody who is missing.
+const ProblemPossibleDuplicate = "possible-duplicate"
+
 // The codes of a rejected file. All others are those of roster.Refusal, too.
 const (
 	ReasonNeverHeld      = "never-held"      // somebody put a file under approved/ that no safeguard has held

@@ -94,7 +94,7 @@ func TestPagesSay(t *testing.T) {
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
 		"a dry run": {pageOf(dryRun(), nil), []string{"The import is on a dry run"}, []string{"have it delivered"}},
 		"missing on the first day": {pageOf(ended(roster.Missing), nil), []string{"<h2 id=\"missing-heading\">Missing: 2 people</h2>",
-			"their employment is ended as of 24 November 2026, unless they are on leave.", "put back into the export",
+			"their employment is ended as of 24 November 2026, unless they are on leave or a setting keeps them out.", "put back into the export",
 			"whether they have left"}, []string{"stay in Crewmojo", "for your information"}},
 		"missing, held": {pageOf(ended(roster.Missing), heldAgain),
 			[]string{"They stay in Crewmojo as they are."}, []string{"is ended as of"}},

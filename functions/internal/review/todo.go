@@ -75,7 +75,7 @@ func (p page) decide() markup {
 			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) +
 			paragraph("Approve it "+words.InTime+".") + p.approve()
 	}
-	return wait + paragraph("Please look at the people below, and decide.", unusable) +
+	return wait + paragraph("Please look at the people below, and decide.", unusable) + paragraph(text(words.Duplicates(p.Import))) +
 		tag("h3", "If the file is right: approve it") + paragraph("Approve it "+words.InTime+".") + p.approve() +
 		tag("h3", "If the file is wrong") + paragraph("Do not approve it: "+words.CorrectIt) +
 		p.ifNothingIsDone()

@@ -83,7 +83,7 @@ func (p page) approvedBy(did markup) markup {
 	// AWS:AROAEXAMPLE:ann@example.com is a role and who has taken it on, AWS:AIDAEXAMPLE a user.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 	name := p.Approver[strings.LastIndexByte(p.Approver, ':')+1:]
-	return did + tag("b", value(name)) + ", which is how AWS calls them. "
+	return did + tag("b", value(name)) + ", which is what AWS calls them. "
 }
 
 // inFull returns the result with headers of the file in place of the labels that it calls them by.

@@ -19,7 +19,7 @@ func Missing(r outcome.Import, zone *time.Location) string {
 			"or have the export give their last day."
 	}
 	return missing + ". If a file of a later day does not have them either, their employment is ended as of " +
-		Day(r.Source.Received, zone) + ", unless they are on leave. If they have left, you need not do anything. If not, please have " +
+		Day(r.Source.Received, zone) + ", unless they are on leave or a setting keeps them out. If they have left, you need not do anything. If not, please have " +
 		"them put back into the export before that."
 }
 
@@ -33,6 +33,19 @@ func Ended(r outcome.Import) string {
 	return "The employment of " + Persons(n) + " was ended, because they are missing: it ended on the first day that a file did not " +
 		"have them. If somebody has not left, please have them put back into the export: the next file makes " +
 		"them employed again, as rehires."
+}
+
+// Duplicates warns of approving a file in which new people have the names of missing ones; "" if nobody has.
+func Duplicates(r outcome.Import) string {
+	for _, problem := range r.Problems {
+		if problem.Code == outcome.ProblemPossibleDuplicate {
+			n := problem.Count
+			return Grouped(n) + " of the new people " + Either(n, "has the name of somebody who is missing. If it is the same person, "+
+				"do not approve the file: they", "have the names of people who are missing. If they are the same people, do not approve the "+
+				"file: each") + " would be in Crewmojo twice. Ask the people who run the import first."
+		}
+	}
+	return ""
 }
 
 // OtherSheets says that a workbook has more sheets of employees than the one that was read; "" if it has not.

@@ -28,7 +28,7 @@ func TestMissing(t *testing.T) {
 		isProblem      bool
 	}{
 		{first, "2 people are missing from this file. If a file of a later day does not have them either, their employment is ended as " +
-			"of 24 November 2026, unless they are on leave. If they have left, you need not do anything. If not, please have them put " +
+			"of 24 November 2026, unless they are on leave or a setting keeps them out. If they have left, you need not do anything. If not, please have them put " +
 			"back into the export before that.", "", true},
 		{second, "", "The employment of 1 person was ended, because they are missing: it ended on " +
 			"the first day that a file did not have them. If somebody has not left, please have them put back into the export: the " +
@@ -43,6 +43,24 @@ func TestMissing(t *testing.T) {
 		}
 		if got := EndsPeople(test.r); got != test.isProblem {
 			t.Errorf("%+v: ends people: %t", test.r, got)
+		}
+	}
+}
+
+// A new address without a code is a new person to Crewmojo: whoever approves it must know before.
+func TestDuplicates(t *testing.T) {
+	problem := func(code string, n int) outcome.Import {
+		return outcome.Import{Status: outcome.Held, Problems: []outcome.Problem{{Code: "unknown-manager", Count: 9}, {Code: code, Count: n}}}
+	}
+	for want, r := range map[string]outcome.Import{
+		"": problem("self-manager", 2),
+		"1 of the new people has the name of somebody who is missing. If it is the same person, do not approve the file: they would be " +
+			"in Crewmojo twice. Ask the people who run the import first.": problem("possible-duplicate", 1),
+		"40 of the new people have the names of people who are missing. If they are the same people, do not approve the file: each " +
+			"would be in Crewmojo twice. Ask the people who run the import first.": problem("possible-duplicate", 40),
+	} {
+		if got := Duplicates(r); got != want {
+			t.Errorf("%q; want %q", got, want)
 		}
 	}
 }

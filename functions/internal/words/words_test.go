@@ -15,7 +15,7 @@ func TestPercent(t *testing.T) {
 		want  string
 	}{
 		{31, 95, "33 %"}, {1, 3, "33 %"}, {2, 3, "67 %"},
-		{1, 5000, "less than 1 %"}, {999, 1000, "99 %"}, {5, 5, ""}, {3, 0, ""},
+		{1, 5000, "less than 1 %"}, {1, 150, "1 %"}, {999, 1000, "99 %"}, {5, 5, ""}, {3, 0, ""},
 	} {
 		if got := percent(test.n, test.of); got != test.want {
 			t.Errorf("%d of %d is %q; want %q", test.n, test.of, got, test.want)
