@@ -44,7 +44,8 @@ func (w writer) failedImport(r record) []Message {
 		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
 			words.Either(len(files), "It is", "They are")+" kept, and can be imported once the cause is gone.",
 		w.handOver(c.means, c.remedy),
-		wait+" Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits.",
+		wait+" Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits. If you hear nothing by "+
+			"tomorrow, ask them.",
 	)
 	return []Message{people, operators}
 }

@@ -41,19 +41,29 @@ func (w writer) importedFile(r outcome.Import) []Message {
 func (w writer) becameOf(r outcome.Import) []string {
 	see, do := "See all of it "+w.onPage(r.ID), nothingToDo
 	switch {
+	case r.Rows.Rejected > 0 && words.EndsPeople(r):
+		see = "See who is missing, and which " + words.Either(r.Rows.Rejected, "row is", "rows are") + " wrong, " + w.onPage(r.ID)
+		do = correctRows(r)
 	case r.Rows.Rejected > 0:
 		see = "See which " + words.Either(r.Rows.Rejected, "row it is", "rows they are") + ", and what is wrong, " + w.onPage(r.ID)
-		do = "Please have " + words.Either(r.Rows.Rejected, "that row", "those rows") + " corrected in the HR system. The next file brings " +
-			"the correction along. If you do nothing, " + words.IfNothingIsDone(r)
+		do = correctRows(r)
 	case words.EndsPeople(r):
 		see, do = "See who it is, and which day it is about, "+w.onPage(r.ID), "" // what to do has been said
 	case words.HasWarnings(r):
-		see = "Something in it may be wrong, although every row was sent. See what is worth a look " + w.onPage(r.ID)
+		see = "Something in it may be wrong, although no row was rejected. See what is worth a look " + w.onPage(r.ID)
 		do = "If it is right, you need not do anything."
 	case r.Changes.Missing > 0:
 		do = "If nobody has left, you need not do anything."
+	case r.OtherSheets > 0:
+		do = "" // what to do has been said
 	}
-	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Plain(r.Reason), see, do}
+	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Duplicates(r), words.Plain(r.Reason), see, do}
+}
+
+// correctRows asks for the rows that could not be used.
+func correctRows(r outcome.Import) string {
+	return "Please have " + words.Either(r.Rows.Rejected, "that row", "those rows") + " corrected in the HR system. The next file brings " +
+		"the correction along. If you do nothing, " + words.IfNothingIsDone(r)
 }
 
 func sameRejects(r outcome.Import) string {
@@ -75,21 +85,12 @@ func (w writer) dealtWith(r outcome.Import) []Message {
 
 // routine tells of what needs nobody.
 func (w writer) routine(r outcome.Import) []Message {
-	see := "See all of it " + w.onPage(r.ID)
 	tell := func(lines ...string) []Message {
 		return []Message{w.message(People, words.Verdict(r), fileName(r), append(lines, nothingToDo)...)}
 	}
 	switch r.Status {
 	case outcome.Previewed:
-		would := words.Plain(r.Reason)
-		if would == "" {
-			would = "It would be imported."
-		}
-		if len(r.Reasons) > 0 && dryRun(r) == "" {
-			would += " If it is right, you can approve it at once: the page says how."
-		}
-		return tell("The employee file "+w.theFile(r)+" was only previewed. Nothing was sent to Crewmojo.", dryRun(r), would,
-			people(r), unusable(r), see)
+		return w.previewed(r)
 	case outcome.Superseded:
 		return tell("None of the employee file " + w.theFile(r) + " was sent to Crewmojo, because a newer file was imported first.")
 	case outcome.Gone:
@@ -100,6 +101,21 @@ func (w writer) routine(r outcome.Import) []Message {
 			"See how it was read "+w.onPage(r.ID))
 	}
 	return nil
+}
+
+// previewed tells what would become of a file that was only looked at.
+func (w writer) previewed(r outcome.Import) []Message {
+	would, decide, do := words.Plain(r.Reason), "", nothingToDo
+	switch {
+	case would == "":
+		would = "It would be imported."
+	case len(r.Reasons) > 0 && dryRun(r) == "":
+		decide = strings.TrimSpace("If it is right, you can approve it at once: the page says how. " + words.Duplicates(r))
+		do = "If you do nothing, nothing is sent."
+	}
+	return []Message{w.message(People, words.Verdict(r), fileName(r),
+		"The employee file "+w.theFile(r)+" was only previewed. Nothing was sent to Crewmojo.", dryRun(r), would,
+		people(r), unusable(r), decide, "See all of it "+w.onPage(r.ID), do)}
 }
 
 // dryRun says that a file was only previewed because of a setting; "" if it was put where files are previewed.

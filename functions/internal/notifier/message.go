@@ -56,7 +56,7 @@ func (w writer) messages(e event) ([]Message, error) {
 // out. The verdict says it all with a figure; name is the file's or the report's.
 func (w writer) message(to Audience, verdict, name string, lines ...string) Message {
 	if w.IsTest {
-		lines[0] += " This is about Crewmojo's test environment."
+		lines[0] = "This is about Crewmojo's test environment. " + lines[0]
 	}
 	if to == People && slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, "https://") }) {
 		lines = append(lines, signIn)

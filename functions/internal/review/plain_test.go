@@ -89,7 +89,7 @@ func TestPagesSay(t *testing.T) {
 		"a seed": {pageOf(seeded(), nil), []string{"Starting point: 96 people noted, none sent"},
 			[]string{"<svg", "oining", "would join", "rehired"}},
 		"put under approved/": {pageOf(neverHeld(), nil), []string{"Put there by <b><bdi>dana@acme.example</bdi></b>",
-			"It is not exactly the file that was held: it may have been edited, or be another file of that folder."}, []string{"Approved by"}},
+			"It is not exactly the file that was held: it may have been edited, or be another file."}, []string{"Approved by"}},
 		"too large": {pageOf(tooLarge(), nil), []string{"The file is too large for one upload.",
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
 		"a dry run": {pageOf(dryRun(), nil), []string{"The import is on a dry run"}, []string{"have it delivered"}},

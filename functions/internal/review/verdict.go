@@ -60,7 +60,8 @@ func (p page) reason() markup { return paragraph(text(words.Plain(p.Reason))) }
 
 // becameOf says what has become of the people who are missing from an imported file.
 func (p page) becameOf() markup {
-	return paragraph(text(words.Ended(p.Import))) + paragraph(text(words.Missing(p.Import, p.Zone)))
+	return paragraph(text(words.Ended(p.Import))) + paragraph(text(words.Missing(p.Import, p.Zone))) +
+		paragraph(text(words.Duplicates(p.Import)))
 }
 
 func (p page) nothingSent() markup {

@@ -35,11 +35,16 @@ func Ended(r outcome.Import) string {
 		"them employed again, as rehires."
 }
 
-// Duplicates warns of approving a file in which new people have the names of missing ones; "" if nobody has.
+// Duplicates says that new people of a file have the names of missing ones, and what to do; "" if nobody has.
 func Duplicates(r outcome.Import) string {
 	for _, problem := range r.Problems {
 		if problem.Code == outcome.ProblemPossibleDuplicate {
 			n := problem.Count
+			if r.Status == outcome.Imported {
+				return Grouped(n) + " of the new people " + Either(n, "has the name of somebody who is missing. If it is the same person, "+
+					"they are", "have the names of people who are missing. If they are the same people, they are") + " in Crewmojo twice now: ask " +
+					"the people who run the import."
+			}
 			return Grouped(n) + " of the new people " + Either(n, "has the name of somebody who is missing. If it is the same person, "+
 				"do not approve the file: they", "have the names of people who are missing. If they are the same people, do not approve the "+
 				"file: each") + " would be in Crewmojo twice. Ask the people who run the import first."
@@ -54,5 +59,5 @@ func OtherSheets(n int) string {
 		return ""
 	}
 	return "Only the first sheet with a header was read; " + Counted(n, "more sheet looks", "more sheets look") +
-		" like employees and " + Either(n, "was", "were") + " not."
+		" like employees and " + Either(n, "was", "were") + " not. Please have everybody put on one sheet."
 }

@@ -52,7 +52,11 @@ func TestDuplicates(t *testing.T) {
 	problem := func(code string, n int) outcome.Import {
 		return outcome.Import{Status: outcome.Held, Problems: []outcome.Problem{{Code: "unknown-manager", Count: 9}, {Code: code, Count: n}}}
 	}
+	imported := problem("possible-duplicate", 1)
+	imported.Status = outcome.Imported
 	for want, r := range map[string]outcome.Import{
+		"1 of the new people has the name of somebody who is missing. If it is the same person, they are in Crewmojo twice now: ask the " +
+			"people who run the import.": imported,
 		"": problem("self-manager", 2),
 		"1 of the new people has the name of somebody who is missing. If it is the same person, do not approve the file: they would be " +
 			"in Crewmojo twice. Ask the people who run the import first.": problem("possible-duplicate", 1),

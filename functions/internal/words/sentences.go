@@ -71,6 +71,6 @@ func WhyRefused(r outcome.Import) string {
 }
 
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
-const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file of that folder. " +
-	"To approve a held file, copy its source.csv, unchanged. If the file was corrected, have the corrected file delivered by " +
+const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file. " +
+	"A file that is held still waits: to approve it, copy its source.csv, unchanged. If the file was corrected, have the corrected file delivered by " +
 	"the HR system."
