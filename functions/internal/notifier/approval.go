@@ -19,7 +19,7 @@ func (w writer) approval(r outcome.Import) []Message {
 		return answer(append([]string{approved + "was imported into Crewmojo.", unusable(r)}, w.becameOf(r)...)...)
 	case outcome.Superseded:
 		return answer(approved+"was not sent, because a newer file was imported in the meantime.",
-			"Crewmojo has what the newer file says.", w.seeHeld(r), nothingToDo)
+			words.NewerCounts, w.seeHeld(r))
 	case outcome.Duplicate:
 		return answer(approved+"had been approved before, and was imported then.", w.seeHeld(r), nothingToDo)
 	case outcome.Gone:
@@ -43,7 +43,7 @@ func (w writer) seeHeld(r outcome.Import) string {
 	if r.Approves == "" {
 		return ""
 	}
-	return "See who it is about " + w.onPage(r.Approves)
+	return "Who it was about is on the page of the held file (press Open there): " + w.review(r.Approves)
 }
 
 // approvedInDryRun tells that an approved file was not sent because of a setting.

@@ -27,8 +27,12 @@ func (w writer) held(r outcome.Import) []Message {
 	case words.IsBecause(r, outcome.ReasonCutOff) && cause == "":
 		return []Message{tell(words.CutOff, see)}
 	case cause == "":
-		return []Message{tell(append(append([]string{"Please decide whether the file is right. " + ifApproved(r) + see}, w.toApprove(r)...),
-			"If it is wrong, do not approve it: "+words.CorrectIt)...)}
+		decide := "Please decide whether the file is right. "
+		if then := words.IfApproved(r); then != "" {
+			decide += then + " "
+		}
+		lines := append([]string{decide + see}, w.toApprove(r)...)
+		return []Message{tell(append(lines, "If it is wrong, do not approve it: "+words.CorrectIt)...)}
 	}
 	return []Message{
 		tell(w.handOver(cause, remedy), "Please do not approve it before you have heard from them. "+see),
@@ -40,22 +44,6 @@ func (w writer) held(r outcome.Import) []Message {
 			"What it says: "+w.review(r.ID),
 		),
 	}
-}
-
-// ifApproved says what an approval does to people who are missing from the file; "" if nobody is.
-func ifApproved(r outcome.Import) (said string) {
-	switch missing, ended := r.Changes.Missing, r.Changes.Ended; {
-	case ended > 0:
-		said = "If you approve it, the employment of " + words.Persons(ended) + " who " + words.Either(ended, "is", "are") +
-			" missing ends, on the day that the page says. "
-	case missing > 0 && !r.EndsMissing:
-		said = "If you approve it, " + words.Either(missing, "the missing person stays", "the "+words.Grouped(missing)+" missing people stay") +
-			" in Crewmojo as they are. "
-	}
-	if twice := words.Duplicates(r); twice != "" {
-		said += twice + " "
-	}
-	return said
 }
 
 // toApprove lists the clicks by which a file is approved.

@@ -73,9 +73,7 @@ func (p page) lists() (all markup) {
 	const still = "They were missing from an earlier file already. This file changes nothing about them."
 	missing := markup(stay)
 	if p.EndsMissing && p.Status != outcome.Held && !p.wouldBeHeld() && !words.IsApproval(p.Import) {
-		missing = "They were employed, and this file does not have them. If a file of a later day does not have them either, their " +
-			"employment is ended as of " + text(words.Day(p.Source.Received, p.Zone)) + ", unless they are on leave or a setting keeps them out. If they have not " +
-			"left, have them put back into the export before that."
+		missing = "They were employed, and this file does not have them. What becomes of them stands at the top of this page."
 	}
 	for _, list := range []struct {
 		kind           roster.Kind

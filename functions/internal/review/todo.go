@@ -34,10 +34,10 @@ func (p page) toDo() markup {
 		return p.correct()
 	case outcome.Imported:
 		if p.Rows.Rejected > 0 {
-			return p.correctRows()
+			return p.seeMissing() + p.correctRows()
 		}
 		if words.EndsPeople(p.Import) {
-			return paragraph("Please see below who is missing, and whether they have left. If they have, you need not do anything.")
+			return p.seeMissing()
 		}
 		if words.HasWarnings(p.Import) {
 			return paragraph("Please see ", link("#look", "what is worth a look"), ". If it is right, you need not do anything.")
@@ -45,11 +45,25 @@ func (p page) toDo() markup {
 		if p.Changes.Missing > 0 {
 			return paragraph("Please see ", link("#missing", "who is missing"), ". If nobody has left, you need not do anything.")
 		}
+		if p.OtherSheets > 0 {
+			return paragraph(text(words.OtherSheets(p.OtherSheets)))
+		}
 		return paragraph(nothing, "This page is for your information.")
 	case outcome.Superseded:
+		if words.IsApproval(p.Import) {
+			return paragraph(words.NewerCounts)
+		}
 		return paragraph(nothing, "Crewmojo is as the newer file says.")
 	}
 	return paragraph(nothing)
+}
+
+// seeMissing asks whether the people have left whose employment an imported file ends, or will.
+func (p page) seeMissing() markup {
+	if !words.EndsPeople(p.Import) {
+		return ""
+	}
+	return paragraph("Please see below who is missing, and whether they have left. If they have, you need not do anything about them.")
 }
 
 // isDryRun reports whether a file was only looked at because of a setting, and not because of where it was put.
@@ -73,9 +87,9 @@ func (p page) decide() markup {
 	if words.IsBecause(p.Import, outcome.ReasonCutOff) {
 		return wait + paragraph("<strong>"+text(words.CutOff)+"</strong>") + p.ifNothingIsDone() +
 			tag("h3", "If the file is complete all the same: approve it") + paragraph(unusable) +
-			paragraph("Approve it "+words.InTime+".") + p.approve()
+			paragraph(text(words.IfApproved(p.Import))) + paragraph("Approve it "+words.InTime+".") + p.approve()
 	}
-	return wait + paragraph("Please look at the people below, and decide.", unusable) + paragraph(text(words.Duplicates(p.Import))) +
+	return wait + paragraph("Please look at the people below, and decide.", unusable) + paragraph(text(words.IfApproved(p.Import))) +
 		tag("h3", "If the file is right: approve it") + paragraph("Approve it "+words.InTime+".") + p.approve() +
 		tag("h3", "If the file is wrong") + paragraph("Do not approve it: "+words.CorrectIt) +
 		p.ifNothingIsDone()
@@ -114,8 +128,8 @@ func (p page) correctRows() markup {
 		paragraph(text("If you do nothing, "+words.IfNothingIsDone(p.Import)))
 	if p.Approvable {
 		said += tag("h3", "If an address was handed on to somebody else") +
-			paragraph("Rows that Crewmojo might write into somebody else's record were kept back. If such a row has the person's "+
-				"code and both names, you can have it sent by approving the file:") + p.approve()
+			paragraph("Rows that Crewmojo might write into somebody else's record were kept back. If the code and both names of such a "+
+				"row are those of one person in Crewmojo, you can have it sent by approving the file. Other rows stay kept back:") + p.approve()
 	}
 	return said
 }

@@ -11,6 +11,10 @@ const LeftOut = "people who are in Crewmojo already stay there as they are, and 
 // CorrectIt is what somebody in HR can do about a file that is wrong.
 const CorrectIt = "correct it in the HR system, or ask whoever looks after its export, and have it delivered again."
 
+// NewerCounts says what has become of a file that was approved too late, and what to do.
+const NewerCounts = "Crewmojo has what the newer file says. If that is right, you need not do anything. If something is missing from it " +
+	"that you approved, have the export give it again."
+
 // InTime says until when a held file can be approved: the end of a sentence that begins with "Approve it".
 const InTime = "before a newer file is imported; from then on, that one counts"
 

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -19,8 +20,8 @@ func Missing(r outcome.Import, zone *time.Location) string {
 			"or have the export give their last day."
 	}
 	return missing + ". If a file of a later day does not have them either, their employment is ended as of " +
-		Day(r.Source.Received, zone) + ", unless they are on leave or a setting keeps them out. If they have left, you need not do anything. If not, please have " +
-		"them put back into the export before that."
+		Day(r.Source.Received, zone) + ", unless they are on leave or a setting keeps them out. If that was their last day, " +
+		"you need not do anything. If not, please have them put back into the export before that, with their last day if they leave."
 }
 
 // Ended says whose employment an imported file has ended because they are missing, and how that is undone; "" if it has
@@ -33,6 +34,24 @@ func Ended(r outcome.Import) string {
 	return "The employment of " + Persons(n) + " was ended, because they are missing: it ended on the first day that a file did not " +
 		"have them. If somebody has not left, please have them put back into the export: the next file makes " +
 		"them employed again, as rehires."
+}
+
+// IfApproved says what an approval of a held file does to people who are missing from it, and to new people who have their
+// names; "" if nobody is missing.
+func IfApproved(r outcome.Import) string {
+	said := ""
+	switch missing, ended := r.Changes.Missing, r.Changes.Ended; {
+	case ended > 0:
+		said = "If you approve it, the employment of " + Persons(ended) + " who " + Either(ended, "is", "are") +
+			" missing ends, on the first day that a file did not have them. "
+	case missing > 0 && !r.EndsMissing:
+		said = "If you approve it, " + Either(missing, "the missing person stays", "the "+Grouped(missing)+" missing people stay") +
+			" in Crewmojo as they are: if they leave, have the export give their last day. "
+	}
+	if said != "" && r.OtherSheets > 0 {
+		said += "Very likely they are on a sheet that was not read: do not approve it then. "
+	}
+	return strings.TrimSpace(said + Duplicates(r))
 }
 
 // Duplicates says that new people of a file have the names of missing ones, and what to do; "" if nobody has.

@@ -28,8 +28,8 @@ func TestMissing(t *testing.T) {
 		isProblem      bool
 	}{
 		{first, "2 people are missing from this file. If a file of a later day does not have them either, their employment is ended as " +
-			"of 24 November 2026, unless they are on leave or a setting keeps them out. If they have left, you need not do anything. If not, please have them put " +
-			"back into the export before that.", "", true},
+			"of 24 November 2026, unless they are on leave or a setting keeps them out. If that was their last day, you need not do " +
+			"anything. If not, please have them put back into the export before that, with their last day if they leave.", "", true},
 		{second, "", "The employment of 1 person was ended, because they are missing: it ended on " +
 			"the first day that a file did not have them. If somebody has not left, please have them put back into the export: the " +
 			"next file makes them employed again, as rehires.", true},

@@ -72,5 +72,5 @@ func WhyRefused(r outcome.Import) string {
 
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
 const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file. " +
-	"A file that is held still waits: to approve it, copy its source.csv, unchanged. If the file was corrected, have the corrected file delivered by " +
-	"the HR system."
+	"If the held file is right, and not imported yet, copy its source.csv, unchanged. If the file was corrected, have the " +
+	"corrected file delivered by the HR system."

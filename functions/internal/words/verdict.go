@@ -23,6 +23,9 @@ func Verdict(r outcome.Import) string {
 		case r.Rows.Rejected > 0:
 			return "Imported without " + RejectedRows(r)
 		}
+		if r.OtherSheets > 0 {
+			return "Imported: " + summary(r) + ", " + Counted(r.OtherSheets, "sheet", "sheets") + " not read"
+		}
 		return "Imported: " + summary(r)
 	case outcome.Rejected:
 		return rejection(r)
