@@ -199,7 +199,11 @@ var (
 // isPage reports whether an answer that begins with start is a web page. Nothing, or JSON, is none: servers call both
 // text/html if nobody has told them what it is.
 func (r *reply) isPage(start []byte) bool {
-	start = bytes.TrimSpace(start)
-	isJSON := bytes.HasPrefix(start, []byte("{")) || bytes.HasPrefix(start, []byte("["))
-	return pageStart.Match(start) || slices.Contains(htmlTypes, r.mediaType()) && len(start) > 0 && !isJSON
+	isEmpty := len(bytes.TrimSpace(start)) == 0
+	return pageStart.Match(start) || slices.Contains(htmlTypes, r.mediaType()) && !isEmpty && !isBracketed(start)
 }
+
+var bracketStart = regexp.MustCompile(`^\x{FEFF}?\s*[\[{]`)
+
+// isBracketed reports whether a text begins as lists and objects do in JSON.
+func isBracketed(text []byte) bool { return bracketStart.Match(text) }

@@ -66,16 +66,16 @@ func IsPollError(err error) bool {
 func IsTooLarge(err error) bool { return hasStatus(err, http.StatusRequestEntityTooLarge) }
 
 // IsRefused reports whether the API received what was sent and will not have it: 400, 413, 422, another 4xx, or a 2xx
-// that says so in its body. It has not refused if the credentials, the token or the path are wrong (401, 403, 404), or
-// if it could not be asked (408, 425, 429). A 409 that lasts is a refusal.
+// that says so in its body. It has not refused if the credentials, the token or the path are wrong (401, 403, 404, 405),
+// or if it could not be asked (407, 408, 425, 429). A 409 that lasts is a refusal.
 func IsRefused(err error) bool {
 	var e *APIError
 	if !errors.As(err, &e) || e.Op == opToken {
 		return false
 	}
 	switch e.StatusCode {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
-		http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusProxyAuthRequired, http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return false
 	}
 	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
@@ -86,7 +86,8 @@ func hasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// An AnswerError is a 2xx answer that makes no sense: an HTML page, a token answer without a token.
+// An AnswerError is an answer that makes no sense: an HTML page where the API answers in JSON, a token answer without a
+// token.
 type AnswerError struct {
 	Op     string // the call, as in [APIError]
 	Reason string
