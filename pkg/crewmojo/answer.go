@@ -136,14 +136,22 @@ func (r *reply) refusal(said []byte) error {
 	return err
 }
 
-// reportRefusal returns an [APIError] if a report begins with a single error object. Its rows may well have a column
-// named success: one in a list must look more like an error.
+// reportRefusal returns an [APIError] if a report begins with a single error object, or with one that says that its job
+// has failed. Its rows may well have a column named success: one in a list must look more like an error.
 func (r *reply) reportRefusal(start []byte) error {
 	o, isOnly := onlyObject(start)
-	if !isOnly || !o.isError() || o.inList && o.fields["httperrorcode"] == nil && o.fields["errormessage"] == nil {
+	isError := o.isError() && !(o.inList && o.fields["httperrorcode"] == nil && o.fields["errormessage"] == nil)
+	if !isOnly || !isError && !o.hasFailed() {
 		return nil
 	}
 	return r.refused(o, start)
+}
+
+// failures are the statuses of a job that never becomes a report.
+var failures = []string{"failed", "fail", "failure", "error", "expired", "cancelled", "canceled", "aborted"}
+
+func (o object) hasFailed() bool {
+	return !o.inList && slices.Contains(failures, strings.ToLower(o.text("status")))
 }
 
 // onlyObject returns the object that body is, alone or in a list.
@@ -169,7 +177,13 @@ func (r *reply) refused(o object, said []byte) *APIError {
 func (r *reply) apiError() error {
 	// What cannot be read of an error's body changes nothing about the error.
 	said, _ := io.ReadAll(io.LimitReader(r.Body, maxAnswer))
-	return r.newAPIError(said)
+	err := r.newAPIError(said)
+	// Crewmojo's own errors are JSON: a proxy or a firewall has refused what it never saw. But it may well know that
+	// something is too large.
+	if IsRefused(err) && !transient(err) && !IsTooLarge(err) && r.isPage(said) {
+		return &AnswerError{r.op, fmt.Sprintf("the answer is a web page, with status %d", r.StatusCode)}
+	}
+	return err
 }
 
 func (r *reply) newAPIError(said []byte) *APIError {
