@@ -21,13 +21,12 @@ const (
 )
 
 // An oddReport is an odd answer where a report was expected. What must become of it is as in [oddity], but an answer that
-// is accepted is "csv", "json" or "unsaid", as its content type, or "job".
+// is accepted is "csv" or "json", as it is, or "job".
 type oddReport struct {
 	name   string
 	answer http.HandlerFunc
 	body   string // of the answer
 	asJSON bool   // what was asked for
-	polled string // what is wanted of a poll, if that differs
 }
 
 func askCSV(name string, status int, contentType, body string, headers ...string) oddReport {
@@ -55,6 +54,26 @@ func TestOddReportAnswers(t *testing.T) {
 			askCSV("a heading in quotes", 200, csvType, "\"success\",\"httpErrorCode\"\n\"false\",\"400\"\n"),
 			askCSV("words about errors", 200, csvType, "success,httpErrorCode,errorMessage\nfalse,400,Unauthorized\n"),
 			askCSV("more than the first look takes in", 200, csvType, strings.Repeat(table, 9000)),
+			// What counts is what it is, not what it is called.
+			askCSV("without a type", 200, "", table),
+			askCSV("as text", 200, "text/plain; charset=utf-8", table),
+			askCSV("as bytes", 200, "application/octet-stream", table),
+			askCSV("as an application's", 200, "application/csv", table),
+			askCSV("in words", 200, "text/comma-separated-values", table),
+			askCSV("as Windows calls it", 200, "application/vnd.ms-excel", table),
+			askCSV("under JSON's type", 200, jsonType, table),
+			askCSV("a type that is none", 200, "Ada Lovelace <ada@example.com>", table),
+			askCSV("201", 201, csvType, table),
+			askCSV("203, through a proxy", 203, csvType, table),
+			// And one table is as good as the other, whatever was asked for.
+			askJSON("where JSON was asked for", 200, csvType, table),
+			askJSON("where JSON was asked for, without a type", 200, "", table),
+			askJSON("where JSON was asked for, as text", 200, "text/plain", table),
+			askJSON("where JSON was asked for, under its type", 200, jsonType, table),
+			// No table at all: the caller can tell.
+			askCSV("words", 200, "text/plain", "Service temporarily unavailable"),
+			askCSV("a PDF", 200, "application/pdf", "%PDF-1.7 Lovelace"),
+			askJSON("words for JSON", 200, jsonType, "Lovelace"),
 		},
 		"json": {
 			askJSON("JSON", 200, jsonType, list),
@@ -70,11 +89,15 @@ func TestOddReportAnswers(t *testing.T) {
 			askJSON("one such row", 200, jsonType, `[{"goal":"a","success":false}]`),
 			askJSON("such rows one a line", 200, jsonType, `{"goal":"a","success":false}`+"\n"+`{"goal":"b","success":false}`),
 			askJSON("more than the first look takes in", 200, jsonType, manyRows),
-			askJSON("what is no JSON after all, for the caller to see", 200, jsonType, "Lovelace"),
-		},
-		"unsaid": {
-			askCSV("CSV without a type", 200, "", table),
-			askJSON("CSV without a type where JSON was asked for", 200, "", table),
+			askJSON("as text", 200, "text/json", list),
+			askJSON("as plain text", 200, "text/plain", list),
+			askJSON("as bytes", 200, "application/octet-stream", list),
+			askJSON("201", 201, jsonType, list),
+			askJSON("203, through a proxy", 203, jsonType, list),
+			askJSON("a list of lists", 200, jsonType, `[["name","meetings"],["Lovelace",2]]`),
+			// No report at all: the caller can tell.
+			askJSON("a problem (RFC 9457)", 200, "application/problem+json", `{"title":"Lovelace"}`),
+			askJSON("what is no JSON after all", 200, jsonType, "[Lovelace]"),
 		},
 		"job": {
 			askCSV("a job", 200, jsonType, `{"jobId":"job-1"}`),
@@ -120,7 +143,8 @@ func TestOddReportAnswers(t *testing.T) {
 		"refused 422":          {askCSV("422", 422, "", "")},
 		"failed 403 Forbidden": {askCSV("403", 403, "text/html", page)},
 		"failed 404 Not Found": {askCSV("404", 404, jsonType, "")},
-		"failed 303 See Other": {askCSV("303 to a file", 303, "", "", "Location: /file")},
+		"failed the answer is a web page, with status 400": {askCSV("a firewall's 400", 400, "text/html", page)},
+		"failed 303 See Other":                             {askCSV("303 to a file", 303, "", "", "Location: /file")},
 		asReportPage: {
 			askCSV("a web page", 200, "text/html", page),
 			askJSON("for JSON", 200, "text/html; charset=utf-8", page),
@@ -178,9 +202,6 @@ func TestOddReportAnswers(t *testing.T) {
 		for _, test := range tests {
 			t.Run(want+"/"+test.name, func(t *testing.T) {
 				oddDownload(t, test, want)
-				if test.polled != "" {
-					want = test.polled
-				}
 				oddPoll(t, test, want)
 			})
 		}
@@ -227,9 +248,9 @@ func tryReport(t *testing.T, server *crewmojotest.Server, test oddReport, at cre
 		case want == "job" && got == "accepted":
 			got = "job"
 		case got == "accepted":
-			got, content = map[string]string{csvType: "csv", jsonType: "json", "": "unsaid"}[download.ContentType], test.body
+			got, content = map[string]string{csvType: "csv", jsonType: "json"}[download.ContentType], test.body
 		}
-		if test.asJSON && content == table && got != "csv" && got != "unsaid" {
+		if test.asJSON && content == table && got != "csv" {
 			content = list
 		}
 		if got != want {

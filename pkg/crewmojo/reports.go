@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -86,18 +87,16 @@ type Spool interface {
 type Download struct {
 	// Jobs is how many jobs it took; 0 means that the report came at once.
 	Jobs int
-	// ContentType is "text/csv" or "application/json", whichever the report is, or "" if the API did not say and the
-	// report does not begin as JSON does. It may be "text/csv" although JSON was asked for: "Downloading Data &
-	// Reports > API" gives polls that content type alone.
+	// ContentType is "text/csv" or "application/json": what the report is, whatever the API called it. It may be
+	// "text/csv" although JSON was asked for: "Downloading Data & Reports > API" gives polls that content type alone.
 	ContentType string
 }
 
 // DownloadReport asks for a report and writes the answer to spool, whole. If Crewmojo answers with a job instead, it
 // polls the job (every 2 s at first, every 15 s in the end), and asks afresh when the job has taken five minutes.
 //
-// What arrived is the body of a 200 with the content type that was asked for, or with none, and neither an error object
-// nor a web page: that it is good CSV or JSON is for the caller to check. After an error the spool's content is
-// undefined.
+// What arrived is neither an error object nor a web page, and begins as JSON does or is taken for CSV: that it is good
+// CSV or JSON is for the caller to check. After an error the spool's content is undefined.
 func (c *Client) DownloadReport(ctx context.Context, request ReportRequest, spool Spool) (Download, error) {
 	body, err := request.body()
 	if err != nil {
@@ -166,34 +165,27 @@ func (f *fetch) receive(r *reply) error {
 	return nil
 }
 
-var (
-	jsonStart = regexp.MustCompile(`^\x{FEFF}?\s*(\[\s*[\]{]|\{\s*["}])`)
-	plainType = regexp.MustCompile(`^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,40}$`)
-)
+// jsonStart is how JSON begins and no CSV does: a heading may begin with a bracket or a brace.
+var jsonStart = regexp.MustCompile(`^\x{FEFF}?\s*(\[\s*([\]{]|\[\s*")|\{\s*["}])`)
 
-// typeOf returns the content type of a report that begins with start, or says why it is not the report asked for.
-// A heading may begin with [, { or <, so that content types count first.
+// wholeStatuses are those of an answer that may be a whole report.
+var wholeStatuses = []int{http.StatusOK, http.StatusCreated, http.StatusNonAuthoritativeInfo}
+
+// typeOf returns what a report is that begins with start, whatever it is called, or says why it is not the report asked
+// for.
 func (f *fetch) typeOf(r *reply, start []byte) (string, error) {
-	sent, isJSON := r.mediaType(), jsonStart.Match(start)
 	unlike := func(reason string) (string, error) { return "", &AnswerError{r.op, reason} }
 	switch {
-	case r.StatusCode != http.StatusOK:
+	case !slices.Contains(wholeStatuses, r.StatusCode):
 		return unlike(fmt.Sprintf("status %d is not that of a whole report", r.StatusCode))
 	case r.isPage(start):
 		return unlike("the answer is a web page, not a report")
-	case sent != "" && sent != typeCSV && sent != typeJSON:
-		if !plainType.MatchString(sent) {
-			return unlike("the answer's content type is not that of a report")
-		}
-		return unlike("the answer is " + sent + ", not a report")
-	case !f.asJSON && (isJSON || sent == typeJSON):
+	case !f.asJSON && jsonStart.Match(start):
 		return unlike("the answer is JSON, where CSV was asked for")
-	case f.asJSON && isJSON:
+	case f.asJSON && isBracketed(start):
 		return typeJSON, nil
-	case f.asJSON && sent == typeCSV && r.op != opPoll:
-		return unlike("the answer is CSV, where JSON was asked for")
 	}
-	return sent, nil
+	return typeCSV, nil
 }
 
 func receiveReport(op string, body io.Reader, spool Spool) error {
