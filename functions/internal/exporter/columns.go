@@ -42,11 +42,8 @@ func (c columns) merge(is found) (names []string, changed bool) {
 	return names, len(names) > len(c.names)
 }
 
-// mayBeMessage reports whether a report looks like a message in its place: a CSV of a single column or without rows, or
-// JSON that is one object and no list.
-func (is found) mayBeMessage() bool {
-	return is.isSingle() || is.wasCSV() && is.rows == 0 || is.isObject
-}
+// mayBeMessage reports whether a report looks like a message in its place: a CSV of a single column or without rows.
+func (is found) mayBeMessage() bool { return is.isSingle() || is.wasCSV() && is.rows == 0 }
 
 func (is found) isSingle() bool { return is.wasCSV() && len(is.columns) == 1 }
 

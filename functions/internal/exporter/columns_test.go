@@ -87,14 +87,11 @@ func TestDoubt(t *testing.T) {
 		{"csv", "a|b", "Sorry| try again later", 0, true},
 		{"csv", "a|b", "c|d", 1, false}, // renamed, and it has rows
 		{"csv", "a|b", "b|c", 0, false},
-		{"object", "a|b", "status", 1, true},
-		{"object", "a|b", "a|c", 1, false},
-		{"object", "", "status", 1, false},
 		{"list", "a|b", "c", 1, false},
 		{"list", "a|b", "", 0, false},
 	} {
 		known, is := columns{names: list(test.known)}, found{columns: list(test.columns), rows: test.rows}
-		is.isCSV, is.isObject = test.kind == "csv", test.kind == "object"
+		is.isCSV = test.kind == "csv"
 		converted := is
 		converted.isCSV, converted.converted = false, is.isCSV
 		for _, is := range []found{is, converted} {

@@ -15,7 +15,6 @@ type found struct {
 	columns   []string          // a CSV's heading, in its order; the fields of all elements of JSON, sorted
 	isCSV     bool              // as it is written
 	converted bool              // from CSV, although JSON was asked for
-	isObject  bool              // one JSON object, and no list of rows
 	bytes     int64             // as written
 	sha256    [sha256.Size]byte // of what is written
 }
@@ -67,14 +66,17 @@ func copyReport(format string, isCSV bool, report io.ReadSeeker, to io.Writer) (
 		return csvToJSON(report, &lines)
 	}
 	columns := fieldSet{}
-	isObject, err := readJSON(report, func(element []byte) error {
-		columns.add(element)
-		return lines.write(element)
-	})
-	if err != nil {
+	rows := rowReader{do: func(row []byte) error {
+		columns.add(row)
+		return lines.write(row)
+	}}
+	if err := readJSON(report, &rows); err != nil {
 		return found{}, err
 	}
-	return found{rows: lines.count, columns: columns.names(), isObject: isObject}, lines.end()
+	for _, name := range rows.names {
+		columns[name] = true
+	}
+	return found{rows: rows.count, columns: columns.names()}, lines.end()
 }
 
 type counter int64

@@ -51,9 +51,9 @@ func TestConvert(t *testing.T) {
 		{name: "text behind quotes", format: "csv", report: "a,b\n1,\"2\"x\n", err: "row 2 has an open quote, text behind"},
 		{name: "a web page", format: "csv", report: "\n<!DOCTYPE html><p>Down, sorry</p>\n", err: "it is a web page"},
 		{name: "a web page without a type", format: "csv", report: "<HTML>\n<p>Down</p>\n", err: "it is a web page"},
+		{name: "XML", format: "csv", report: "<Error>\n<Code>Hopper</Code>\n</Error>\n", err: "it is XML or a web page"},
 		{name: "a PDF", format: "csv", report: "%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", err: "it is a PDF"},
 		{name: "zero bytes", format: "csv", report: "a,b\n1,\x00\n", err: "it is not text, but holds zero bytes"},
-		{name: "UTF-16", format: "csv", report: "\xff\xfea\x00,\x00b\x00\n\x00", err: "it is not text, but holds zero bytes"},
 		{name: "control characters", format: "csv", report: "\x1f\x8b\x08,b\n", err: "its first line is no heading"},
 		{name: "JSON", format: "csv", report: "[\n{\"a\":1}]", err: "it is JSON, and CSV was expected"},
 		{name: "an error object", format: "csv", report: `{"success":"false","httpErrorCode":400,"errorMessage":"x"}`, err: "it is JSON"},
@@ -73,10 +73,31 @@ func TestConvert(t *testing.T) {
 		{name: "an empty list in an object", format: "ndjson", report: `{"data":[],"errors":[]}`, written: " "},
 		{name: "a list of names next to that of rows", format: "ndjson", report: `{"columns":["a"],"rows":[{"a":1}]}`,
 			rows: 1, columns: "a", written: "{\"a\":1}\n"},
-		{name: "an object with two lists of rows", format: "ndjson", report: "{\"a\":[{\"x\":1}],\n\"b\":[{\"y\":1}]}", rows: 1, columns: "a|b",
-			written: "{\"a\":[{\"x\":1}],\"b\":[{\"y\":1}]}\n"},
-		{name: "an object of figures", format: "json", report: `{"scheduled":12,"completed":9}`, rows: 1, columns: "completed|scheduled",
-			written: "[\n{\"scheduled\":12,\"completed\":9}\n]\n"},
+		{name: "a list in an object's object", format: "ndjson", report: mark + ` {"data":{"name":"r","rows":[{"a":1},{"a":2}]},"warnings":[]}`,
+			rows: 2, columns: "a", written: "{\"a\":1}\n{\"a\":2}\n"},
+		{name: "an empty list in an object's object", format: "ndjson", report: `{"data":{"rows":[]},"errors":[]}`, written: " "},
+		{name: "lists in several objects, and one above them", format: "ndjson",
+			report: `{"meta":{"columns":[{"name":"a"}]},"rows":[{"a":1}],"links":{"all":[{"b":2}]}}`,
+			rows:   1, columns: "a", written: "{\"a\":1}\n"},
+		{name: "two lists of rows", format: "ndjson", report: `{"a":[{"x":1}],"b":[{"y":1}]}`, err: "it holds 2 lists of rows"},
+		{name: "two deeper ones", format: "ndjson", report: `{"a":{"r":[{"x":1}]},"b":{"r":[{"x":1}]}}`, err: "it holds 2 lists of rows"},
+		{name: "one two levels deeper", format: "json", report: `{"a":{"b":{"c":[{"x":1}]}}}`, err: "it is an object without a list of rows (fields: 1)"},
+		{name: "an object of figures", format: "json", report: `{"Hopper":12,"Lovelace":9}`, err: "it is an object without a list of rows (fields: 2)"},
+		{name: "lists in a list", format: "ndjson", report: `[["name","score"], ["a",1], ["b",{"x":[2]}]]`, rows: 2, columns: "name|score",
+			written: "{\"name\":\"a\",\"score\":1}\n{\"name\":\"b\",\"score\":{\"x\":[2]}}\n"},
+		{name: "lists in an object", format: "json", report: `{"data":[["a",""],[null,true]]}`, rows: 1, columns: "a|column 2",
+			written: "[\n{\"a\":null,\"column 2\":true}\n]\n"},
+		{name: "only a heading of lists", format: "ndjson", report: `[["name","score"]]`, columns: "name|score", written: " "},
+		{name: "lists with their heading next to them", format: "ndjson", report: `{"columns":["a","a"],"rows":[["x","y"],["z",1]]}`,
+			rows: 2, columns: "a|a 2", written: "{\"a\":\"x\",\"a 2\":\"y\"}\n{\"a\":\"z\",\"a 2\":1}\n"},
+		{name: "lists, and two lists that may be their heading", format: "ndjson", report: `{"a":["x"],"b":["y"],"rows":[["x"]]}`,
+			err: "its rows are lists, and nothing says which of 2 other lists is the heading"},
+		{name: "lists without a heading", format: "json", report: `[["Hopper",1],["Lovelace",2]]`,
+			err: "its rows are lists, and the first of them is no heading"},
+		{name: "an empty list for a heading", format: "json", report: `[[],["a"]]`, err: "its rows are lists, and the first of them is no heading"},
+		{name: "lists of several widths", format: "json", report: `[["a","b"],["x",1],["y"]]`, err: "row 2 has 1 values, the heading 2"},
+		{name: "lists and objects", format: "json", report: `[["a"],{"a":1}]`, err: "its list holds something other than rows"},
+		{name: "objects and lists", format: "json", report: `[{"a":1},["a"]]`, err: "its list holds something other than rows"},
 		{name: "an empty body", format: "json", report: " ", err: "its JSON ends too early"},
 		{name: "null", format: "json", report: "null", err: "its JSON is neither a list nor an object"},
 		{name: "text", format: "json", report: `"Service temporarily unavailable"`, err: "its JSON is neither a list nor an object"},
@@ -86,7 +107,7 @@ func TestConvert(t *testing.T) {
 		{name: "an object that is cut off", format: "json", report: `{"data":[{"a":1}]`, err: "its JSON ends too early"},
 		{name: "no JSON", format: "json", report: `[{"a":x}]`, err: "its JSON is not valid at byte"},
 		{name: "another encoding than UTF-8", format: "json", report: "[{\"a\":\"Zo\xeb\"}]", err: "it is not in UTF-8"},
-		{name: "an object in another encoding", format: "ndjson", report: "{\"a\":\"Zo\xeb\"}", err: "it is not in UTF-8"},
+		{name: "a list in another encoding", format: "ndjson", report: "[[\"a\"],[\"Zo\xeb\"]]", err: "it is not in UTF-8"},
 		{name: "something behind", format: "json", report: `[{"a":1}] [2]`, err: "there is something behind its JSON"},
 		{name: "an object and another", format: "json", report: `{"a":1} {"a":2}`, err: "there is something behind its JSON"},
 	} {
@@ -139,49 +160,6 @@ func unzipped(t *testing.T, compressed bool, file []byte) string {
 	return string(text)
 }
 
-// What stands in a report's place when something has gone wrong: Crewmojo's own error object, and those of the gateways
-// that APIs stand behind (API Gateway, Spring, Apigee, RFC 9457). An object with the same words and a list is a report.
-func TestErrorObjects(t *testing.T) {
-	for report, isError := range map[string]bool{
-		`{"success":"false","httpErrorCode":400,"errorMessage":"Invalid data received"}`: true,
-		`{"success":false}`:                                  true,
-		`{"httpErrorCode":400,"rows":[{"a":1}]}`:             true,
-		`{"Success":"False","data":[{"a":1}]}`:               true,
-		`{"httpErrorCode":"500","rows":[{"a":1}]}`:           true,
-		`{"message":"Endpoint request timed out"}`:           true,
-		`{"Message":"User is not authorized"}`:               true,
-		`{"error":"temporarily_unavailable"}`:                true,
-		`{"error":{"code":503}}`:                             true,
-		`{"errors":[{"message":"boom"}]}`:                    true,
-		`{"data":[{"a":1}],"errors":[{"message":"boom"}]}`:   true,
-		`{"fault":{"faultstring":"Spike arrest violation"}}`: true,
-		`{"timestamp":"2026-11-23","status":503,"path":"/"}`: true,
-		`{"type":"about:blank","title":"x","status":"429"}`:  true,
-		`{}`:                                   true,
-		`{"data":null}`:                        true,
-		`{"data":null,"total":0}`:              true, // the list that should be there is not
-		`{"status":"fail","data":null}`:        true, // JSend
-		`{"status":"error","data":[]}`:         true,
-		`{"status":"Failed","rows":[{"a":1}]}`: true,
-		`{"ok":false,"rows":[]}`:               true,
-
-		`{"error":null,"errors":[],"data":[{"a":1}]}`: false,
-		`{"message":"12 rows","data":[{"a":1}]}`:      false,
-		`{"status":200,"scheduled":12}`:               false,
-		`{"success":true,"rows":[]}`:                  false,
-		`{"code":500,"list":[{"a":1}]}`:               false,
-		`{"summary":{"scheduled":12}}`:                false,
-		`{"data":{"scheduled":12}}`:                   false,
-		`{"status":"success","data":[{"a":1}]}`:       false,
-		`{"scheduled":0,"completed":0}`:               false, // a quiet day
-	} {
-		_, err := convert(form{format: formatJSON}, false, strings.NewReader(report), io.Discard)
-		if isError != (err != nil) {
-			t.Errorf("%s: %v", report, err)
-		}
-	}
-}
-
 // Crewmojo's page gives the polling request the content type text/csv: JSON that comes as CSV is converted. Nothing is
 // guessed of a value, so that codes keep their zeros.
 func TestConvertCSVToJSON(t *testing.T) {
@@ -204,10 +182,6 @@ func TestConvertCSVToJSON(t *testing.T) {
 	if _, err := convert(form{format: "json"}, true, strings.NewReader("a,b\n1\n"), io.Discard); err == nil {
 		t.Error("a damaged CSV is converted")
 	}
-	// JSON cannot hold it, and a replacement character would lose somebody's name.
-	if _, err := convert(form{format: "json"}, true, strings.NewReader("name,b\nZo\xeb,2\n"), io.Discard); err == nil {
-		t.Error("a CSV in another encoding than UTF-8 is converted")
-	}
 }
 
 // A report of any size takes little memory; one element, or one row, is bounded.
@@ -216,7 +190,6 @@ func TestHugeElementsAreRefused(t *testing.T) {
 	for name, report := range map[string]string{
 		"an element":               `[{"a":"` + big + `"}]`,
 		"an object without rows":   `{"a":"` + big + `"}`,
-		"many fields, no rows":     `{"a":["` + strings.Repeat(`x","`, 1<<20) + `"]}`,
 		"a row":                    "a,b\n1," + big + "\n",
 		"something next to a list": `{"data":[{"a":1}],"b":"` + big + `"}`,
 	} {

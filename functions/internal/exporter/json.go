@@ -2,76 +2,69 @@ package exporter
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
-	"unicode/utf8"
 )
 
 // maxElement bounds one element of a report, in bytes, and with it the memory that a report can ask for.
 const maxElement = 4 << 20
 
-// readJSON calls do with each row of a JSON report: the elements of its list, or of the one list in its object, or its
-// object itself if there is no such list, which isObject says. The element is valid until do returns.
-func readJSON(report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
-	d, start, err := openJSON(report)
+// readJSON hands over each row of a JSON report: the elements of its list, or of the one list of rows in its object.
+func readJSON(report io.ReadSeeker, rows *rowReader) error {
+	d, start, err := openJSON(report, 0)
 	if err != nil {
-		return false, err
+		return err
 	}
 	switch start {
 	case '[':
 		if err := d.open(); err != nil {
-			return false, err
+			return err
 		}
-		if err := d.elements(func(element []byte) error { return checkElement(element, do) }); err != nil {
-			return false, err
+		if err := d.elements(rows.take); err != nil {
+			return err
 		}
-		return false, d.atEnd()
+		return d.atEnd()
 	case '{':
-		return readWrapped(d, report, do)
+		return readWrapped(d, report, rows)
 	}
-	return false, damaged("its JSON is neither a list nor an object")
+	return damaged("its JSON is neither a list nor an object")
 }
-
-// checkElement calls do with an element that can be a row.
-func checkElement(element []byte, do func([]byte) error) error {
-	if element[0] != '{' && element[0] != '[' {
-		return damaged("its list holds something other than rows")
-	}
-	if !utf8.Valid(element) {
-		return errNotUTF8
-	}
-	return do(element)
-}
-
-// errNotUTF8 is JSON in another encoding, which encoding/json lets pass in texts: one such line keeps BI from reading the
-// whole table (RFC 8259, 8.1).
-var errNotUTF8 = damaged("it is not in UTF-8")
 
 // A jsonReader reads one JSON value without ever holding more than an element of it.
-type jsonReader struct{ *json.Decoder }
+type jsonReader struct {
+	*json.Decoder
+	start int64 // where in the report it begins
+}
 
-// openJSON returns a reader of a report from where it stands, and the first byte that is not white space.
-func openJSON(report io.Reader) (*jsonReader, byte, error) {
-	text, err := withoutMark(report)
-	if err != nil {
+// openJSON returns a reader of a report from a place on, and the first byte that is not white space.
+func openJSON(report io.ReadSeeker, from int64) (*jsonReader, byte, error) {
+	if _, err := report.Seek(from, io.SeekStart); err != nil {
 		return nil, 0, err
 	}
-	buffered := bufio.NewReaderSize(text, 64<<10)
-	for {
+	buffered := bufio.NewReaderSize(report, 64<<10)
+	if start, _ := buffered.Peek(len(byteOrderMark)); bytes.Equal(start, byteOrderMark) {
+		skipped, _ := buffered.Discard(len(byteOrderMark))
+		from += int64(skipped)
+	}
+	for ; ; from++ {
 		b, err := buffered.ReadByte()
 		if err != nil {
 			return nil, 0, explainJSON(err)
 		}
 		if b != ' ' && b != '\t' && b != '\r' && b != '\n' {
 			bounded := &boundedReader{Reader: buffered}
-			d := &jsonReader{json.NewDecoder(bounded)}
+			d := &jsonReader{json.NewDecoder(bounded), from}
 			d.UseNumber()
 			bounded.consumed = d.InputOffset
 			return d, b, buffered.UnreadByte()
 		}
 	}
 }
+
+// at is where in the report the token begins that has just been read, a [ or a {.
+func (d *jsonReader) at() int64 { return d.start + d.InputOffset() - 1 }
 
 // A boundedReader ends with an error when its decoder has taken far more than it has understood.
 type boundedReader struct {

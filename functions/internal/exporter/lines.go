@@ -64,9 +64,9 @@ func (s fieldSet) names() []string {
 	return slices.Sorted(maps.Keys(s))
 }
 
-// add adds the names of the fields of a valid JSON value, if that is an object.
+// add adds the names of the fields of a valid JSON object.
 func (s fieldSet) add(element []byte) {
-	if element[0] != '{' || len(s) > maxFields {
+	if len(s) > maxFields {
 		return
 	}
 	depth, isName := 0, false

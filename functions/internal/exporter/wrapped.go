@@ -1,51 +1,46 @@
 package exporter
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 )
 
-// readWrapped reads a report whose list is in an object, or that is an object without one. It goes through the object
-// twice: only at its end is it known which list is the report.
-func readWrapped(d *jsonReader, report io.ReadSeeker, do func(element []byte) error) (isObject bool, err error) {
-	object, err := d.survey()
+// readWrapped reads a report whose list is in an object. It goes through the object twice: only at its end is it known
+// which list is the report, and what is said next to it.
+func readWrapped(d *jsonReader, report io.ReadSeeker, rows *rowReader) error {
+	if err := d.open(); err != nil {
+		return err
+	}
+	whole, err := d.survey(1)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if err := d.atEnd(); err != nil {
-		return false, err
+		return err
 	}
-	size := d.InputOffset()
-	list, hasList := object.list()
-	if object.isError(hasList) {
-		return false, damaged("it is an error message instead of a report")
+	list, beside, err := whole.rows()
+	switch {
+	case whole.isError(err == nil):
+		return damaged("it is an error message instead of a report")
+	case err != nil:
+		return err
 	}
-	if _, err := report.Seek(0, io.SeekStart); err != nil {
-		return false, err
-	}
-	if hasList {
-		d, _, err := openJSON(report)
-		if err != nil {
-			return false, err
+	if list.isLists {
+		if rows.names, err = beside.heading(report); err != nil {
+			return err
 		}
-		return false, d.listOf(list, func(element []byte) error { return checkElement(element, do) })
 	}
-	if size > maxWhole {
-		return true, damaged("it is an object over 1 MiB without one list of rows in it")
+	if d, _, err = openJSON(report, list.at); err != nil {
+		return err
 	}
-	text, err := withoutMark(report)
-	if err != nil {
-		return true, err
+	if err := d.open(); err != nil {
+		return err
 	}
-	whole, err := io.ReadAll(text)
-	if err != nil {
-		return true, err
+	if err := d.elements(rows.take); err != nil {
+		return err
 	}
-	return true, checkElement(bytes.TrimSpace(whole), do)
+	return beside.checkWhole(rows.count)
 }
 
 // An object is what a survey finds of a JSON object.
@@ -53,37 +48,32 @@ type object []field
 
 // A field is one field of an object.
 type field struct {
-	name     string
-	value    any // of text, a number or a boolean; nil for everything else
-	isList   bool
-	isObject bool
-	count    int  // the elements of a list, the fields of an object
-	isRows   bool // a list whose first element can be a row
+	name    string
+	value   any // of text, a number or a boolean; nil for everything else
+	isList  bool
+	count   int    // the elements of a list, the fields of an object
+	at      int64  // where in the report a list begins
+	isRows  bool   // a list whose first element can be a row
+	isLists bool   // a list whose first element is a list
+	isTexts bool   // a list of nothing but texts
+	fields  object // of an object, as far as they were looked at
 }
 
-// survey goes through an object, and notes what it holds.
-func (d *jsonReader) survey() (found object, err error) {
-	if err := d.open(); err != nil {
-		return nil, err
-	}
+// survey notes what an object that has been opened holds, and what is in the objects in it, so many levels down.
+func (d *jsonReader) survey(levels int) (found object, err error) {
 	err = d.fields(func(name string) error {
 		f := field{name: name}
 		token, err := d.Token()
 		if err != nil {
 			return explainJSON(err)
 		}
-		switch token {
-		case json.Delim('['):
-			f.isList = true
-			err = d.elements(func(element []byte) error {
-				if f.count == 0 {
-					f.isRows = element[0] == '{' || element[0] == '['
-				}
-				f.count++
-				return nil
-			})
-		case json.Delim('{'):
-			f.isObject = true
+		switch {
+		case token == json.Delim('['):
+			err = d.surveyList(&f)
+		case token == json.Delim('{') && levels > 0:
+			f.fields, err = d.survey(levels - 1)
+			f.count = len(f.fields)
+		case token == json.Delim('{'):
 			err = d.fields(func(string) error {
 				f.count++
 				return d.skip()
@@ -91,10 +81,25 @@ func (d *jsonReader) survey() (found object, err error) {
 		default:
 			f.value = token
 		}
-		found = append(found, f)
+		if len(found) < maxFields { // with more, it has data in the place of names
+			found = append(found, f)
+		}
 		return err
 	})
 	return found, err
+}
+
+func (d *jsonReader) surveyList(f *field) error {
+	f.isList, f.isTexts, f.at = true, true, d.at()
+	return d.elements(func(element []byte) error {
+		if f.count == 0 {
+			f.isLists = element[0] == '['
+			f.isRows = f.isLists || element[0] == '{'
+		}
+		f.isTexts = f.isTexts && element[0] == '"'
+		f.count++
+		return nil
+	})
 }
 
 // skip passes over the value that comes next.
@@ -103,103 +108,72 @@ func (d *jsonReader) skip() error {
 	return explainJSON(d.Decode(&value))
 }
 
-// listOf calls do with each element of the list called name in the object that comes next.
-func (d *jsonReader) listOf(name string, do func(element []byte) error) error {
-	if err := d.open(); err != nil {
-		return err
-	}
-	return d.fields(func(field string) error {
-		if field != name {
-			return d.skip()
-		}
-		if err := d.open(); err != nil {
-			return err
-		}
-		return d.elements(do)
-	})
-}
-
-// list returns the name of the one list that is the report: the one with rows, or the only one if it is empty.
-func (o object) list() (name string, ok bool) {
-	rows, empty := []string(nil), []string(nil)
+// rows returns the one list that is the report, in the object or in one of its objects: the one with rows, or an empty
+// one if none has any. It also returns the fields that may say something about that list.
+func (o object) rows() (list field, beside object, err error) {
+	var deeper object
 	for _, f := range o {
-		switch {
-		case f.isRows:
-			rows = append(rows, f.name)
-		case f.isList && f.count == 0 && f.meaning() != "errors":
-			empty = append(empty, f.name)
+		deeper = append(deeper, f.fields...)
+	}
+	for _, level := range []object{o.lists(field.hasRows), deeper.lists(field.hasRows)} {
+		if len(level) > 1 {
+			return field{}, nil, damaged("it holds %d lists of rows, and nothing says which of them is the report", len(level))
+		}
+		if len(level) == 1 {
+			return level[0], o.beside(level[0]), nil
 		}
 	}
-	switch {
-	case len(rows) == 1:
-		return rows[0], true
-	case len(rows) == 0 && len(empty) == 1:
-		return empty[0], true
+	if empty := slices.Concat(o, deeper).lists(field.isEmptyReport); len(empty) > 0 {
+		return empty[0], o.beside(empty[0]), nil
 	}
-	return "", false
+	return field{}, nil, damaged("it is an object without a list of rows (fields: %d)", len(o))
 }
 
-// isError reports whether an object has the shape of an error: Crewmojo's own ("Crewmojo API": Errors), or that of a
-// gateway in front of it. An object that holds nothing at all is no report either.
-func (o object) isError(hasList bool) bool {
-	isEmpty := !hasList
+func (o object) lists(are func(field) bool) (found object) {
 	for _, f := range o {
-		isEmpty = isEmpty && !f.isFilled()
-		switch f.meaning() {
-		case "success", "ok":
-			if text, ok := f.value.(string); f.value == false || ok && strings.EqualFold(text, "false") {
-				return true
-			}
-		case "httperrorcode":
-			if f.isErrorStatus() {
-				return true
-			}
-		case "error", "errors", "errormessage", "errortype", "errorcode", "fault":
-			if f.isFilled() {
-				return true
-			}
-		case "message", "msg", "detail":
-			if !hasList && f.isFilled() {
-				return true
-			}
-		case "status", "statuscode", "code":
-			if f.isErrorWord() || !hasList && f.isErrorStatus() {
-				return true
-			}
-		case "data", "items", "records", "results", "rows":
-			if !hasList && f.isNull() { // the list that should be there
-				return true
-			}
+		if f.isList && are(f) {
+			found = append(found, f)
 		}
 	}
-	return isEmpty
+	return found
 }
 
-// meaning returns a field's name without regard to case, hyphens and underscores.
-func (f field) meaning() string {
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(f.name))
+func (f field) hasRows() bool { return f.isRows }
+
+func (f field) isEmptyReport() bool {
+	return f.count == 0 && !slices.Contains([]string{"errors", "warnings", "messages", "links"}, f.meaning())
 }
 
-// isFilled reports whether a field says anything: null, false, "" and what is empty do not.
-func (f field) isFilled() bool {
-	return f.count > 0 || f.value != nil && f.value != "" && f.value != false
-}
-
-// isNull reports whether a field is null.
-func (f field) isNull() bool { return f.value == nil && !f.isList && !f.isObject }
-
-// isErrorWord reports whether a field says in a word that a call failed, as in JSend.
-func (f field) isErrorWord() bool {
-	text, _ := f.value.(string)
-	return slices.Contains([]string{"error", "fail", "failed", "failure"}, strings.ToLower(text))
-}
-
-// isErrorStatus reports whether a field is an HTTP status of an error, as a number or as text.
-func (f field) isErrorStatus() bool {
-	text, _ := f.value.(string)
-	if number, ok := f.value.(json.Number); ok {
-		text = number.String()
+// beside returns the fields that may say something about a list: those of the object, of the object in it that holds the
+// list, and of those that are there to say such things.
+func (o object) beside(list field) object {
+	all := slices.Clone(o)
+	for _, f := range o {
+		holdsList := slices.ContainsFunc(f.fields, func(inside field) bool { return inside.isList && inside.at == list.at })
+		if holdsList || slices.Contains([]string{"meta", "metadata", "paging", "pagination", "page", "pageinfo", "links"}, f.meaning()) {
+			all = append(all, f.fields...)
+		}
 	}
-	status, err := strconv.Atoi(text)
-	return err == nil && status >= 400 && status < 600
+	return all
+}
+
+// heading returns the names of the values in rows that are lists: those of a list of texts next to them, or none if the
+// first of the rows must be the heading.
+func (o object) heading(report io.ReadSeeker) ([]string, error) {
+	lists := o.lists(func(f field) bool { return f.isTexts && f.count > 0 })
+	switch len(lists) {
+	case 0:
+		return nil, nil
+	case 1:
+		d, _, err := openJSON(report, lists[0].at)
+		if err != nil {
+			return nil, err
+		}
+		var list json.RawMessage
+		if err := d.Decode(&list); err != nil {
+			return nil, explainJSON(err)
+		}
+		return fieldNames(textsIn(list)), nil
+	}
+	return nil, damaged("its rows are lists, and nothing says which of %d other lists is the heading", len(lists))
 }
