@@ -34,6 +34,11 @@ func TestNoReportReplacesAGoodOne(t *testing.T) {
 		{format: "csv", contentType: "text/csv", body: "<!DOCTYPE html>\n<p>Down</p>\n"},
 		{format: "csv", contentType: "text/csv"},
 		{format: "csv", contentType: "text/csv", body: "The service is unavailable, try again later"},
+		{format: "csv", contentType: "application/vnd.ms-excel", body: "PK\x03\x04\x14\x00\x06\x00"},
+		{format: "csv", contentType: "application/xml", body: "<Error>\n<Code>Hopper</Code>\n</Error>"},
+		{format: "json", contentType: "application/xml", body: "<Error>\n<Code>Hopper</Code>\n</Error>"},
+		{format: "json", contentType: "application/json", body: `{"employee":"Hopper","meetings":3}`},
+		{format: "json", contentType: "application/json", body: `{"data":[{"employee":"Hopper","meetings":3}],"hasMore":true}`},
 		{format: "json", contentType: "application/json", body: `{"status":"running"}`},
 		{format: "json", contentType: "application/json", body: `{"message":"Endpoint request timed out"}`},
 		{format: "json", contentType: "application/json", body: `{"success":"false","httpErrorCode":400,"errorMessage":"Hopper"}`},
@@ -61,17 +66,29 @@ func TestNoReportReplacesAGoodOne(t *testing.T) {
 	}
 }
 
-// A poll may answer with CSV although JSON was asked for: Crewmojo's page names no other content type for it. The answer says
-// so, and the object is what was asked for.
+// CSV may come although JSON was asked for: Crewmojo's page names no other content type for polls. The answer says so,
+// and the object is what was asked for.
 func TestCSVIsConvertedWhereJSONWasAskedFor(t *testing.T) {
-	p := newPlace(t)
-	p.crewmojo.SetReport("r", crewmojotest.Report{CSV: "code,name\n007,Grace\n", PolledAsCSV: true, Polls: 1})
-	lambda := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "1"})
-	answer, err := p.Handle(lambda, json.RawMessage(`{"report":"r","period":"yesterday","format":"ndjson"}`))
-	if err != nil || len(answer.Reports) != 1 || answer.Reports[0].ConvertedFrom != "csv" || answer.Reports[0].Jobs != 1 {
-		t.Fatalf("%+v %v", answer, err)
-	}
-	if body := p.object(answer.Reports[0].Key); body != `{"code":"007","name":"Grace"}`+"\n" {
-		t.Error(body)
+	const csv = "code,name\n007,Gra\xe7a\n"
+	for _, at := range []crewmojotest.Endpoint{crewmojotest.Download, crewmojotest.Poll} {
+		p := newPlace(t)
+		jobs := 0
+		if at == crewmojotest.Poll {
+			jobs = 1
+		}
+		p.crewmojo.SetReport("r", crewmojotest.Report{Polls: jobs})
+		p.crewmojo.Fault(at, crewmojotest.Answer(http.StatusOK, "text/csv", csv))
+		lambda := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "1"})
+		answer, err := p.Handle(lambda, json.RawMessage(`{"report":"r","period":"yesterday","format":"ndjson"}`))
+		if err != nil || len(answer.Reports) != 1 {
+			t.Fatalf("%s: %+v %v", at, answer, err)
+		}
+		report := answer.Reports[0]
+		if report.ConvertedFrom != "csv" || report.Jobs != jobs {
+			t.Errorf("%s: %+v", at, report)
+		}
+		if body := p.object(report.Key); body != `{"code":"007","name":"Graça"}`+"\n" {
+			t.Errorf("%s: %s", at, body)
+		}
 	}
 }

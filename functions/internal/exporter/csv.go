@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/crewmojo-aws/bundle/pkg/csvscan"
 )
@@ -87,7 +86,8 @@ func (t textOnly) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// checkStart refuses what reads like a CSV and is none: a web page, a PDF, JSON. A heading may begin with <, { or [.
+// checkStart refuses what reads like a CSV and is none: a web page, a PDF, a workbook, JSON. A heading may begin with <, {
+// or [.
 func checkStart(report io.ReadSeeker) error {
 	start, err := io.ReadAll(io.LimitReader(report, maxWhole+1))
 	if err != nil {
@@ -103,8 +103,14 @@ func checkStart(report io.ReadSeeker) error {
 		return damaged("it is a web page")
 	case strings.HasPrefix(head, "%pdf-"):
 		return damaged("it is a PDF")
-	case len(start) <= maxWhole && len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text):
+	case strings.HasPrefix(head, "pk\x03\x04"):
+		return damaged("it is a ZIP file or a workbook")
+	case len(start) > maxWhole || len(text) == 0:
+		return nil
+	case (text[0] == '{' || text[0] == '[') && json.Valid(text):
 		return damaged("it is JSON, and CSV was expected")
+	case text[0] == '<' && text[len(text)-1] == '>':
+		return damaged("it is XML or a web page")
 	}
 	return nil
 }
@@ -148,7 +154,7 @@ func (t *tailTrimmer) end() error {
 	return err
 }
 
-// csvToJSON writes the rows of a CSV as JSON objects: names from the heading, all values as text.
+// csvToJSON writes the rows of a CSV in UTF-8 as JSON objects: names from the heading, all values as text.
 func csvToJSON(report io.Reader, to *elementWriter) (found, error) {
 	var names []string
 	var object []byte
@@ -158,9 +164,6 @@ func csvToJSON(report io.Reader, to *elementWriter) (found, error) {
 		}
 		object = object[:0]
 		for i, cell := range cells {
-			if !utf8.Valid(cell) {
-				return errNotUTF8
-			}
 			object = appendText(append(object, ','), names[i])
 			object = appendText(append(object, ':'), string(cell))
 		}

@@ -123,8 +123,7 @@ func (r *run) download(ctx context.Context, x export, report *outcome.Report) (*
 		received.Close()
 		return nil, found{}, err
 	}
-	isCSV := x.form.format == formatCSV || answer.ContentType == "text/csv"
-	file, is, err := inForm(x.form, isCSV, received)
+	file, is, err := inForm(x.form, answer.ContentType == "text/csv", received)
 	if err != nil {
 		received.Close()
 		return nil, found{}, err
@@ -138,6 +137,11 @@ func (r *run) download(ctx context.Context, x export, report *outcome.Report) (*
 
 // inForm checks what was received, and returns what to write: received itself, or a file in its place.
 func inForm(f form, isCSV bool, received *os.File) (*os.File, found, error) {
+	if isCSV {
+		if err := toUTF8(received); err != nil {
+			return nil, found{}, err
+		}
+	}
 	if _, err := received.Seek(0, io.SeekStart); err != nil {
 		return nil, found{}, err
 	}
