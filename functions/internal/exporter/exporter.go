@@ -60,7 +60,8 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (outcome.R
 }
 
 // exportAll does one export after the other. One that fails does not stop the others, unless they would fail as well:
-// time has run out, or Crewmojo gives no valid token.
+// time has run out, or Crewmojo gives no valid token. But what is left of the same report waits until all others have been
+// done: a report that always takes all its time would leave none for them.
 func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 	done := outcome.Reports{Reports: []outcome.Report{}}
 	failed := &ExportError{}
@@ -82,8 +83,20 @@ func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 			break
 		}
 		failed.add(x, err)
+		putLast(exports[i+1:], x.report)
 	}
 	return bounded(done), failed.orNil()
+}
+
+// putLast moves the exports of a report behind the others.
+func putLast(exports []export, report string) {
+	isOf := func(x export) int {
+		if x.report == report {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(exports, func(a, b export) int { return isOf(a) - isOf(b) })
 }
 
 // maxAnswer bounds the answer, in bytes: Lambda hands it to the event bus with the event around it, and drops what is

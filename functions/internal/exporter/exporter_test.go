@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +93,27 @@ func TestShareOf(t *testing.T) {
 		}
 		done()
 		cancel()
+	}
+}
+
+// A report that fails may have taken all the time that it got. Its other days wait, so that they take none from other
+// reports.
+func TestReportThatFailsComesLast(t *testing.T) {
+	p := newPlace(t)
+	p.crewmojo.SetReport("good", crewmojotest.Report{CSV: "a,b\n1,2\n"})
+	const event = `{"reports":["hangs","good"],"startDate":"2026-11-21","endDate":"2026-11-23","each":"day"}`
+	if done, err := p.invoke(t.Context(), "1", event); done != allExported || err == nil ||
+		!strings.HasPrefix(err.Error(), "export hangs 2026-11-21 to 2026-11-23: ") {
+		t.Fatalf("%s %v", done, err)
+	}
+	var asked []string
+	for _, call := range p.crewmojo.Calls() {
+		if call.Endpoint == crewmojotest.Download {
+			asked = append(asked, path.Base(call.Path))
+		}
+	}
+	if got := strings.Join(asked, " "); got != "hangs good good good hangs hangs" {
+		t.Errorf("asked for %s", got)
 	}
 }
 
