@@ -4,9 +4,23 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 )
 
 const opUpload = "upload employees"
+
+// refusedRows finds what APIs say of rows that they did not take: a count or a list of failures, or a row's own failure.
+var refusedRows = regexp.MustCompile(`(?i)"(` +
+	`((has|row|total)_?)?(fail|reject|error|invalid)[a-z_]*"\s*:\s*([1-9]|true|\[\s*[^]\s]|\{\s*"|"[^"0])` +
+	`|success"\s*:\s*"?(false|0)` +
+	`|(status|status_?code|http_?error_?code)"\s*:\s*"?([45][0-9][0-9]|fail|error|reject|invalid)` +
+	`)`)
+
+// MentionsRefusedRows reports whether the answer to an upload that was accepted seems to tell of rows that were not. What
+// Crewmojo says of rows is not published: this is for people to look at the answer, and for nothing else.
+func MentionsRefusedRows(answer []byte) bool {
+	return isBracketed(answer) && refusedRows.Match(answer)
+}
 
 // UploadEmployees sends an employee file: UTF-8 CSV with a header row of the columns under "Uploading Users & Teams >
 // API". Any 2xx is taken as accepted, unless it is a web page, or JSON that says "success":"false" or has an

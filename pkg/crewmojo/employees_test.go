@@ -50,3 +50,34 @@ func TestEarlyRefusalOfALargeFile(t *testing.T) {
 		t.Errorf("%s, error %v", endpoints(server), err)
 	}
 }
+
+// Crewmojo does not publish what it says of an upload. What other APIs say of rows that they did not take is worth a look;
+// what every good answer may say is not.
+func TestMentionsRefusedRows(t *testing.T) {
+	for answer, want := range map[string]bool{
+		`{"success":"true","failed":2}`:                                            true,
+		`{"success":"true","errors":[{"row":2,"message":"Lovelace"}]}`:             true,
+		`{"success":"true","errors":["row 2"]}`:                                    true,
+		`{"created":90,"rejectedRows":"3"}`:                                        true,
+		`{"result":{"processed":90,"failures":{"2":"no address"}}}`:                true,
+		`{"processed":90,"error_count": 1}`:                                        true,
+		`{"hasErrors":true}`:                                                       true,
+		`[{"row":1,"success":"true"},{"row":2,"success":"false"}]`:                 true,
+		`[{"row":1,"status":200},{"row":2,"status":422}]`:                          true, // as a 207 has it
+		`{"rows":[{"row":2,"status":"failed"}]}`:                                   true,
+		`{"success":"true","errors":[{"row":1},{"row":`:                            true, // cut off after 64 KiB
+		`{"success":"true"}`:                                                       false,
+		`{"success":true,"httpErrorCode":200,"errorMessage":null}`:                 false,
+		`{"success":1,"failed":0,"errors":[],"rejected":"0","invalid":{}}`:         false,
+		`{"success":"true","errorMessage":"","hasErrors":false}`:                   false,
+		`{"jobId":"7","status":"queued"}`:                                          false,
+		`{"total":95,"created":5,"updated":90,"skipped":85,"row":{"status":"ok"}}`: false,
+		`{"message":"95 rows, \"failed\":2"}`:                                      false,
+		`queued, "failed":2`:                                                       false,
+		``:                                                                         false,
+	} {
+		if got := crewmojo.MentionsRefusedRows([]byte(answer)); got != want {
+			t.Errorf("%s: %v", answer, got)
+		}
+	}
+}

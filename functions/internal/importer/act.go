@@ -3,8 +3,10 @@ package importer
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/words"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -18,8 +20,9 @@ func (im *importRun) act(ctx context.Context, d decision) (decision, error) {
 		return d, nil
 	}
 	parts := im.plan.Upload(im.job.Settings.OnlyChanges).Parts(im.job.Settings.MaxUpload)
+	mentioned := ""
 	for n, part := range parts {
-		err := im.upload(ctx, part)
+		answer, err := im.upload(ctx, part)
 		if crewmojo.IsRefused(err) {
 			d = rejection(outcome.ReasonRefused, refusedInWords(err, len(parts), n, im.result.Sent))
 			return d, im.keepAccepted(ctx, parts, n)
@@ -29,19 +32,23 @@ func (im *importRun) act(ctx context.Context, d decision) (decision, error) {
 		}
 		im.result.Uploads++
 		im.result.Sent += part.Len()
+		if crewmojo.MentionsRefusedRows(answer) {
+			mentioned = words.RowsNotTaken
+		}
 	}
+	d.reason = strings.TrimSpace(mentioned + " " + d.reason)
 	return d, im.writeBaseline(ctx, roster.Upload{})
 }
 
-// upload sends one part of the file.
-func (im *importRun) upload(ctx context.Context, part roster.Upload) error {
+// upload sends one part of the file, and returns Crewmojo's answer.
+func (im *importRun) upload(ctx context.Context, part roster.Upload) ([]byte, error) {
 	client, err := im.connect()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answer, err := client.UploadEmployees(ctx, part.Content())
 	im.answers = append(im.answers, answer...)
-	return err
+	return answer, err
 }
 
 // keepAccepted writes the people of the first n parts, which Crewmojo has accepted, to the baseline, and nobody else.

@@ -19,7 +19,8 @@ func (w writer) imported(r outcome.Import, attempts int) []Message {
 		return w.approval(r)
 	case r.Status == outcome.Rejected:
 		return w.rejected(r)
-	case r.Status == outcome.Imported && (w.All || words.EndsPeople(r) || r.Rows.Rejected > 0 && !r.SameRejects):
+	case r.Status == outcome.Imported &&
+		(w.All || words.EndsPeople(r) || words.IsTakenInPart(r) || r.Rows.Rejected > 0 && !r.SameRejects):
 		return w.importedFile(r)
 	case !w.All:
 		return nil
@@ -57,7 +58,11 @@ func (w writer) becameOf(r outcome.Import) []string {
 	case r.OtherSheets > 0:
 		do = "" // what to do has been said
 	}
-	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Duplicates(r), words.Plain(r.Reason), see, do}
+	ask := ""
+	if words.IsTakenInPart(r) {
+		ask, do = words.AskWhichRows, strings.TrimPrefix(do, nothingToDo)
+	}
+	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Duplicates(r), words.Plain(r.Reason), ask, see, do}
 }
 
 // correctRows asks for the rows that could not be used.

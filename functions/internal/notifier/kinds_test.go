@@ -249,6 +249,8 @@ func importedWhole() []mailCase {
 	sheets := changes(outcome.Changes{Added: 49})
 	sheets.OtherSheets, sheets.Source.Key = 2, "incoming/employees.xlsx"
 	sheets.Reason = words.OtherSheets(2)
+	inPart := changes(outcome.Changes{Changed: 2, Unchanged: 93})
+	inPart.Reason = words.RowsNotTaken
 	odd := changes(outcome.Changes{Changed: 3, Unchanged: 92})
 	odd.Problems = []outcome.Problem{{Code: "unknown-manager", Column: "managerEmployeeCode", Count: 1, Rows: []int{4}}}
 	empty := changes(outcome.Changes{})
@@ -266,6 +268,7 @@ func importedWhole() []mailCase {
 		about("a workbook with a sheet for each office", sheets),
 		toldBy(problems, "missing, and only problems are told", changes(outcome.Changes{Missing: 2, Unchanged: 93})),
 		toldBy(problems, "missing people will be ended", firstDay), toldBy(problems, "missing people are ended", secondDay),
+		toldBy(problems, "Crewmojo's answer seems to tell of rows", inPart),
 		about("the charset is a guess", guess),
 		toldBy(problems, "and only problems are told", guess),
 	}

@@ -92,6 +92,8 @@ func TestPagesSay(t *testing.T) {
 			"It is not exactly the file that was held: it may have been edited, or be another file."}, []string{"Approved by"}},
 		"too large": {pageOf(tooLarge(), nil), []string{"The file is too large for one upload.",
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
+		"taken in part": {pageOf(imported(), func(r *outcome.Import, _ *Details) { r.Reason = words.RowsNotTaken }),
+			[]string{"tell of rows that it did not take. Its own words are in answer.txt.", words.AskWhichRows, "rejected rows"}, nil},
 		"a dry run": {pageOf(dryRun(), nil), []string{"The import is on a dry run"}, []string{"have it delivered"}},
 		"missing on the first day": {pageOf(ended(roster.Missing), nil), []string{"<h2 id=\"missing-heading\">Missing: 2 people</h2>",
 			"their employment is ended as of 24 November 2026, unless they are on leave or a setting keeps them out.", "put back into the export",

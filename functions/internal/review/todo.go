@@ -33,20 +33,8 @@ func (p page) toDo() markup {
 	case outcome.Rejected:
 		return p.correct()
 	case outcome.Imported:
-		if p.Rows.Rejected > 0 {
-			return p.seeMissing() + p.correctRows()
-		}
-		if words.EndsPeople(p.Import) {
-			return p.seeMissing()
-		}
-		if words.HasWarnings(p.Import) {
-			return paragraph("Please see ", link("#look", "what is worth a look"), ". If it is right, you need not do anything.")
-		}
-		if p.Changes.Missing > 0 {
-			return paragraph("Please see ", link("#missing", "who is missing"), ". If nobody has left, you need not do anything.")
-		}
-		if p.OtherSheets > 0 {
-			return paragraph(text(words.OtherSheets(p.OtherSheets)))
+		if said := p.askWhichRows() + p.afterImport(); said != "" {
+			return said
 		}
 		return paragraph(nothing, "This page is for your information.")
 	case outcome.Superseded:
@@ -56,6 +44,31 @@ func (p page) toDo() markup {
 		return paragraph(nothing, "Crewmojo is as the newer file says.")
 	}
 	return paragraph(nothing)
+}
+
+// askWhichRows asks to find out which rows Crewmojo did not take, if its answer seems to tell of any.
+func (p page) askWhichRows() markup {
+	if !words.IsTakenInPart(p.Import) {
+		return ""
+	}
+	return paragraph(words.AskWhichRows)
+}
+
+// afterImport says what to do about the rows and people of an imported file; "" if there is nothing to do.
+func (p page) afterImport() markup {
+	switch {
+	case p.Rows.Rejected > 0:
+		return p.seeMissing() + p.correctRows()
+	case words.EndsPeople(p.Import):
+		return p.seeMissing()
+	case words.HasWarnings(p.Import):
+		return paragraph("Please see ", link("#look", "what is worth a look"), ". If it is right, you need not do anything.")
+	case p.Changes.Missing > 0:
+		return paragraph("Please see ", link("#missing", "who is missing"), ". If nobody has left, you need not do anything.")
+	case p.OtherSheets > 0:
+		return paragraph(text(words.OtherSheets(p.OtherSheets)))
+	}
+	return ""
 }
 
 // seeMissing asks whether the people have left whose employment an imported file ends, or will.

@@ -70,6 +70,18 @@ func WhyRefused(r outcome.Import) string {
 		"you if a row is wrong."
 }
 
+// RowsNotTaken says to an HR admin that Crewmojo's answer, which is about the whole file, seems to tell of rows.
+const RowsNotTaken = "Crewmojo accepted the file, but its answer seems to tell of rows that it did not take. " +
+	"Its own words are in answer.txt."
+
+// AskWhichRows asks an HR admin to find out which rows they are.
+const AskWhichRows = "Please ask the people who run the import to look at the answer, and to tell you which rows it means."
+
+// IsTakenInPart reports whether Crewmojo's answer to an imported file seems to tell of rows that it did not take.
+func IsTakenInPart(r outcome.Import) bool {
+	return r.Status == outcome.Imported && strings.Contains(r.Reason, RowsNotTaken)
+}
+
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
 const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file. " +
 	"If the held file is right, and not imported yet, copy its source.csv, unchanged. If the file was corrected, have the " +
