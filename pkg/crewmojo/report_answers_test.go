@@ -87,6 +87,7 @@ func TestOddReportAnswers(t *testing.T) {
 			askJSON("a list of jobs", 200, jsonType, `[{"jobId":"7"}]`),
 			askJSON("rows with a column success", 200, jsonType, `[{"goal":"a","success":false},{"goal":"b","success":"false"}]`),
 			askJSON("one such row", 200, jsonType, `[{"goal":"a","success":false}]`),
+			askJSON("one row that has failed", 200, jsonType, `[{"goal":"a","status":"failed"}]`),
 			askJSON("such rows one a line", 200, jsonType, `{"goal":"a","success":false}`+"\n"+`{"goal":"b","success":false}`),
 			askJSON("more than the first look takes in", 200, jsonType, manyRows),
 			askJSON("as text", 200, "text/json", list),

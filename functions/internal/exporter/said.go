@@ -52,7 +52,7 @@ func (f field) meansMore(rows int) bool {
 	case "last", "islast", "islastpage", "done", "complete", "iscomplete":
 		return f.is(false)
 	case "pages", "totalpages", "pagecount", "pagestotal", "lastpage":
-		return number > 1
+		return number > 1 || f.is(false) // lastPage may be either
 	case "total", "totalcount", "totalrows", "totalrecords", "totalresults", "totalitems", "totalelements", "totalsize",
 		"count", "rowcount", "recordcount":
 		return number > rows

@@ -75,6 +75,7 @@ func TestPartsAreNoReports(t *testing.T) {
 		`{` + rows + `,"pagination":{"next":{"page":2}}}`:                            true,
 		`{` + rows + `,"_links":{"next":{"href":"/r?page=2"}}}`:                      true,
 		`{"content":[{"a":1}],"last":false,"number":0}`:                              true,
+		`{` + rows + `,"lastPage":false}`:                                            true,
 		`{"data":{` + rows + `,"hasMore":true}}`:                                     true,
 		`{"data":{` + rows + `},"total":9}`:                                          true,
 		`{"total":3,"rows":[["a"],[1],[2]]}`:                                         true, // of which one is the heading
