@@ -11,7 +11,7 @@ const opUpload = "upload employees"
 
 // refusedRows finds what APIs say of rows that they did not take: a count or a list of failures, or a row's own failure.
 var refusedRows = regexp.MustCompile(`(?i)"(` +
-	`((has|row|total)_?)?(fail|reject|error|invalid)[a-z_]*"\s*:\s*([1-9]|true|\[\s*[^]\s]|\{\s*"|"[^"0])` +
+	`((has|row|total)_?)?(fail|reject|error|invalid)[a-z_]*"\s*:\s*("?[1-9]|true|\[\s*[^]\s]|\{\s*")` +
 	`|success"\s*:\s*"?(false|0)` +
 	`|(status|status_?code|http_?error_?code)"\s*:\s*"?([45][0-9][0-9]|fail|error|reject|invalid)` +
 	`)`)

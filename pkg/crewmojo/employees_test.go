@@ -68,6 +68,7 @@ func TestMentionsRefusedRows(t *testing.T) {
 		`{"success":"true","errors":[{"row":1},{"row":`:                            true, // cut off after 64 KiB
 		`{"success":"true"}`:                                                       false,
 		`{"success":true,"httpErrorCode":200,"errorMessage":null}`:                 false,
+		`{"success":"true","httpErrorCode":200,"errorMessage":"OK"}`:               false,
 		`{"success":1,"failed":0,"errors":[],"rejected":"0","invalid":{}}`:         false,
 		`{"success":"true","errorMessage":"","hasErrors":false}`:                   false,
 		`{"jobId":"7","status":"queued"}`:                                          false,
