@@ -101,6 +101,9 @@ func (p *Plan) Differences(yield func(Difference) bool) {
 			d.Kind, d.Column = Ended, EmploymentEndDate
 			d.Before, d.After = string(p.base.cell(b, EmploymentEndDate)), fate.end.String()
 		}
+		if fate.endedBy != 0 {
+			d.Kind = p.kindOf(p.rows[fate.endedBy-1])
+		}
 		if !yield(d) {
 			return
 		}

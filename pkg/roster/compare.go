@@ -18,6 +18,7 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 	}
 	p.mergeRows()
 	p.matchRows()
+	p.endUnaddressed()
 	p.findMissing()
 	p.findPossibleDuplicates()
 	p.endMissing()

@@ -11,7 +11,7 @@ func (p *Plan) matchRows() {
 	for i := range p.rows {
 		row := &p.rows[i]
 		row.base = -1
-		if row.fate != accepted {
+		if row.fate != accepted || p.file.people[i].marks&noAddress != 0 {
 			continue
 		}
 		b, known := p.inBaseline(&p.file.people[i])
@@ -24,16 +24,24 @@ func (p *Plan) matchRows() {
 			p.answered[p.base.people[b].code] = true
 			p.answered[p.base.people[b].email] = true
 			p.reject(int32(i), IdentityConflict, EmailAddress, "")
-		case known && p.base.received[b] > p.occasion.Received.Unix():
+		case known && p.isSuperseded(b):
 			p.leaveOut(int32(i), supersededRow, &p.Rows.Superseded)
 			p.fates[b].present = true
 		case known:
 			row.base = b
 			p.fates[b].row, p.fates[b].present = int32(i), true
-		case p.isFull() && len(p.base.people) > 0 && !isEmployed(p.endOf(int32(i)), p.today):
+		case p.isFormer(int32(i)):
 			p.leaveOut(int32(i), formerRow, &p.Rows.Former)
 		}
 	}
+}
+
+// isSuperseded reports whether a newer file has brought somebody of the baseline.
+func (p *Plan) isSuperseded(b int32) bool { return p.base.received[b] > p.occasion.Received.Unix() }
+
+// isFormer reports whether a row is of somebody who has left already, and whom a full file therefore does not create.
+func (p *Plan) isFormer(i int32) bool {
+	return p.isFull() && len(p.base.people) > 0 && !isEmployed(p.endOf(i), p.today)
 }
 
 // recordOf names whose record a row would be written into that is a conflict: "Jack Chen (00102)". A row that looks like the

@@ -6,13 +6,18 @@ import "bytes"
 // address the first is kept.
 func (p *Plan) mergeRows() {
 	for i := range p.file.people {
-		if p.file.people[i].marks&excluded == 0 {
+		if p.file.people[i].marks&(excluded|noAddress) == 0 {
 			p.mergeRow(int32(i))
 		}
 	}
 	for i := range p.file.people {
-		if p.file.people[i].marks&excluded != 0 {
+		if p.file.people[i].marks&(excluded|noAddress) == excluded {
 			p.takeExcluded(int32(i))
+		}
+	}
+	for i := range p.file.people {
+		if p.file.people[i].marks&(excluded|noAddress) == noAddress {
+			p.mergeRow(int32(i))
 		}
 	}
 }
@@ -90,10 +95,11 @@ func (p *Plan) areOnePerson(i, j int32) bool {
 	same := func(column string) bool {
 		return bytes.EqualFold(p.file.cell(int(i), column), p.file.cell(int(j), column))
 	}
-	if a.code != 0 && a.code == b.code && (a.email == b.email || same(FirstName)) {
+	sameEmail := a.email != 0 && a.email == b.email
+	if a.code != 0 && a.code == b.code && (sameEmail || same(FirstName)) {
 		return true
 	}
-	return a.email == b.email && same(FirstName) && same(LastName)
+	return sameEmail && same(FirstName) && same(LastName)
 }
 
 // join merges row i into the person for whom row j stands.

@@ -96,7 +96,11 @@ func (m *modelPlan) differences() (lines []roster.Difference) {
 		away := m.absent[known]
 		line := roster.Difference{Kind: roster.Missing, ID: idOf(known.cell), FirstName: known.cell[roster.FirstName],
 			LastName: known.cell[roster.LastName], Email: known.cell[roster.EmailAddress]}
-		switch {
+		switch by := m.endedBy[known]; {
+		case by != nil && by.isChanged:
+			line.Kind, line.Column = m.kindOf(by), roster.EmploymentEndDate
+			line.Before, line.After = known.cell[roster.EmploymentEndDate], by.end
+			lines = append(lines, line)
 		case away != nil && away.isEnded:
 			line.Kind, line.Column = roster.Ended, roster.EmploymentEndDate
 			line.Before, line.After = known.cell[roster.EmploymentEndDate], away.endedOn

@@ -58,7 +58,7 @@ func (w *modelWorld) addRows(person map[string]string, add func([]string, bool))
 		return
 	}
 	odd := maps.Clone(person)
-	switch w.IntN(12) {
+	switch w.IntN(14) {
 	case 0: // a second job
 		odd[roster.EmploymentStartDate], odd["Office"] = w.day(-700, 0), "Second"
 		w.addBoth(person, odd, add)
@@ -89,22 +89,36 @@ func (w *modelWorld) addRows(person map[string]string, add func([]string, bool))
 		cells := w.cells(person)
 		add(w.torn(cells), false)
 	case 10: // a quotation mark that is never closed
-		cells := w.cells(person)
-		for i := range cells {
-			cells[i] = strings.NewReplacer(`"`, "", ",", "").Replace(cells[i])
-		}
-		cells[0] = `"` + cells[0]
-		if w.chance(0.3) { // and nothing else, as in a footer; or a person of whom only that is left
-			clear(cells)
-			cells[0] = `"` + w.one("Confidential", "Page 3", "Page 4", "E3", w.staffAddress())
-		}
-		add(cells, true)
-		add(w.cells(w.stranger()), false) // the quotation mark would swallow this row
+		w.addOpenQuote(person, add)
 	case 11:
 		odd[roster.EmailAddress] = strings.ToUpper(odd[roster.EmailAddress])
 		odd[roster.EmployeeCode] = strings.ToLower(odd[roster.EmployeeCode])
 		add(w.cells(odd), false)
+	case 12, 13: // a leaver whose address has been blanked, and perhaps another row of theirs
+		odd[roster.EmailAddress] = w.one("", "N/A")
+		if w.chance(0.5) {
+			odd[roster.EmploymentEndDate] = w.day(-5, 2)
+		}
+		if w.chance(0.2) {
+			w.addBoth(person, odd, add)
+			return
+		}
+		add(w.cells(odd), false)
 	}
+}
+
+func (w *modelWorld) addOpenQuote(person map[string]string, add func([]string, bool)) {
+	cells := w.cells(person)
+	for i := range cells {
+		cells[i] = strings.NewReplacer(`"`, "", ",", "").Replace(cells[i])
+	}
+	cells[0] = `"` + cells[0]
+	if w.chance(0.3) { // and nothing else, as in a footer; or a person of whom only that is left
+		clear(cells)
+		cells[0] = `"` + w.one("Confidential", "Page 3", "Page 4", "E3", w.staffAddress())
+	}
+	add(cells, true)
+	add(w.cells(w.stranger()), false) // the quotation mark would swallow this row
 }
 
 func (w *modelWorld) addBoth(person, odd map[string]string, add func([]string, bool)) {

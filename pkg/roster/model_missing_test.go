@@ -31,6 +31,9 @@ func (m *modelPlan) isPresent(known *modelPerson) bool {
 			return true
 		}
 	}
+	if m.endedBy[known] != nil {
+		return true
+	}
 	code, address := known.cell[roster.EmployeeCode], known.cell[roster.EmailAddress]
 	return isKnown(m.answered, code) || isKnown(m.answered, address) || isKnown(m.rejected, code) || isKnown(m.rejected, address)
 }

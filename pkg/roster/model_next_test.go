@@ -22,11 +22,23 @@ func (m *modelPlan) sendings(onlyChanges bool) (all []sending) {
 		}
 	}
 	for _, known := range m.base.people {
-		if away := m.absent[known]; away != nil && away.isEnded {
+		if m.endGiven(known) != "" {
 			all = append(all, sending{ended: known})
 		}
 	}
 	return all
+}
+
+// endGiven is the end that this file gives the employment of somebody whose address it lacks; "" for none.
+func (m *modelPlan) endGiven(known *modelPerson) string {
+	away, by := m.absent[known], m.endedBy[known]
+	switch {
+	case away != nil && away.isEnded:
+		return away.endedOn
+	case by != nil && by.isChanged:
+		return by.end
+	}
+	return ""
 }
 
 // columnsThen are the columns that are sent: with the end of employment, if any is ended.
@@ -48,7 +60,7 @@ func (m *modelPlan) cellsOf(s sending, columns []string) (cells []string) {
 	for _, column := range columns {
 		switch {
 		case s.ended != nil && column == roster.EmploymentEndDate:
-			cells = append(cells, m.absent[s.ended].endedOn)
+			cells = append(cells, m.endGiven(s.ended))
 		case s.ended != nil:
 			cells = append(cells, s.ended.cell[column])
 		case column == roster.EmploymentEndDate:
@@ -92,11 +104,10 @@ func (m *modelPlan) next(refused []sending) *modelBaseline {
 	people := m.inOrder()
 	for _, known := range m.base.people {
 		i := slices.IndexFunc(people, func(p *filePerson) bool { return p.known == known })
-		away := m.absent[known]
 		switch {
 		case i >= 0 && !slices.Contains(refused, sending{person: people[i]}):
 			next.people = append(next.people, m.personThen(sending{person: people[i]}, known, next.sent))
-		case away != nil && away.isEnded && !slices.Contains(refused, sending{ended: known}):
+		case m.endGiven(known) != "" && !slices.Contains(refused, sending{ended: known}):
 			next.people = append(next.people, m.personThen(sending{ended: known}, known, next.sent))
 		case m.isForgotten(known, i >= 0):
 		default:
@@ -122,7 +133,7 @@ func (m *modelPlan) personThen(s sending, known *modelPerson, columns []string) 
 	for i, cell := range m.cellsOf(s, columns) {
 		then.cell[columns[i]] = cell
 	}
-	if s.ended != nil && isEmployed(m.absent[known].endedOn, m.today) {
+	if s.ended != nil && isEmployed(m.endGiven(known), m.today) {
 		then.missingSince = m.missingSince(known) // the end is to come: nobody counts as missing twice
 	}
 	return then

@@ -41,6 +41,11 @@ func (m *modelPlan) findPeople() {
 			m.takeRow(row)
 		}
 	}
+	for _, row := range m.noAddress {
+		if !row.isExcluded {
+			m.takeRow(row)
+		}
+	}
 }
 
 // isLetIn reports whether a row is sent although EXCLUDE names it: since it ends the employment of somebody in the

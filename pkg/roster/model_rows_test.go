@@ -158,11 +158,19 @@ func (m *modelPlan) readPlacedRow(row modelRow, cell map[string]string, isLast b
 	usable.hasLeft = m.set.endedWhen != "" && same(cell["Standing"], m.set.endedWhen) && usable.end == ""
 	m.statusEnds = m.statusEnds || usable.hasLeft
 	isExcluded := m.set.exclude != "" && same(cell["Kind"], m.set.exclude)
+	usable.isExcluded = isExcluded
+	usable.noAddress = m.lacksOnlyAddress(usable, wrong)
 	switch {
+	case usable.noAddress && !isExcluded:
+		m.plan.Rows.Accepted++
+		m.noAddress = append(m.noAddress, usable)
 	case isExcluded:
 		m.plan.Rows.Excluded++ // and nobody needs to know what else is wrong with it
 		m.remember(m.keptOut, usable.cell[roster.EmployeeCode], usable.cell[roster.EmailAddress])
-		if len(wrong) == 0 {
+		switch {
+		case usable.noAddress:
+			m.noAddress = append(m.noAddress, usable)
+		case len(wrong) == 0:
 			m.excluded = append(m.excluded, usable)
 		}
 	case len(wrong) > 0:

@@ -12,8 +12,9 @@ import (
 // to follow. It takes a file as a spreadsheet shows it, and the days as text: "2026-11-23", or "" for none.
 //
 // Read it from here: model_rows_test.go (which rows can be used), model_people_test.go (which rows are one person),
-// model_who_test.go (who in the baseline they are), model_missing_test.go (who is missing, and whose employment ends),
-// model_changes_test.go (what changes), model_next_test.go (what is sent, and the next baseline).
+// model_who_test.go (who in the baseline they are), model_unaddressed_test.go (leavers whose address is blank),
+// model_missing_test.go (who is missing, and whose employment ends), model_changes_test.go (what changes),
+// model_next_test.go (what is sent, and the next baseline).
 
 // modelSettings are what the company has set, and what this file is imported as.
 type modelSettings struct {
@@ -63,12 +64,14 @@ type modelBaseline struct {
 
 // usableRow is a row that is fit to be sent, with its cells as they are sent.
 type usableRow struct {
-	number    int
-	cell      map[string]string
-	start     string
-	end       string
-	hasLeft   bool // ENDED_WHEN says so, and the row has no end
-	isLastRow bool
+	number     int
+	cell       map[string]string
+	start      string
+	end        string
+	hasLeft    bool // ENDED_WHEN says so, and the row has no end
+	isLastRow  bool
+	isExcluded bool
+	noAddress  bool // and nothing else is wrong with it: the code tells whose it is
 }
 
 // modelPlan is what comes out.
@@ -83,6 +86,7 @@ type modelPlan struct {
 	hasEnds    bool         // the file has a column of ends
 	usable     []*usableRow // that are not excluded
 	excluded   []*usableRow // that are usable, and EXCLUDE names them
+	noAddress  []*usableRow // of leavers who only lack an address, excluded ones too
 	people     []*filePerson
 	accepted   []*filePerson   // those of them who are sent
 	rejected   map[string]bool // codes and addresses in rows that are rejected for what stands in them
@@ -91,6 +95,7 @@ type modelPlan struct {
 	statusEnds bool            // some row has left by ENDED_WHEN
 	withValue  map[string]bool // columns with a value in some row
 	absent     map[*modelPerson]*absence
+	endedBy    map[*modelPerson]*filePerson // whose employment a row ends that has no address
 }
 
 // model plays one file.
@@ -98,11 +103,12 @@ func model(set modelSettings, file modelFile, base *modelBaseline) *modelPlan {
 	m := &modelPlan{
 		set: set, file: file, base: base, today: dayOf(file.received, set.zone),
 		rejected: map[string]bool{}, answered: map[string]bool{}, keptOut: map[string]bool{}, withValue: map[string]bool{},
-		absent: map[*modelPerson]*absence{},
+		absent: map[*modelPerson]*absence{}, endedBy: map[*modelPerson]*filePerson{},
 	}
 	m.readRows()
 	m.findPeople()
 	m.findWhoIsWho()
+	m.endUnaddressed()
 	m.findMissing()
 	m.findPossibleDuplicates()
 	m.endMissing()

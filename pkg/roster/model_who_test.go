@@ -41,6 +41,9 @@ func (m *modelPlan) findWhoIsWho() {
 				m.remember(m.answered, other.cell[roster.EmployeeCode], other.cell[roster.EmailAddress])
 			}
 		}
+		if row.noAddress {
+			continue
+		}
 		if whole := m.withoutZeros(row); whole != nil {
 			m.rejectUsable(row, roster.DamagedCode, roster.EmployeeCode, roster.LostZeros)
 			m.rememberPerson(whole)

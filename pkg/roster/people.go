@@ -31,6 +31,7 @@ const (
 	excluded  marks = 1 << iota // EXCLUDE keeps the row out
 	ended                       // ENDED_WHEN says that the person has left, and there is no end
 	ambiguous                   // has a date that day and month could be swapped in
+	noAddress                   // is a leaver's, and lacks the address and nothing else
 )
 
 // A key stands for a code or an address, without regard to case: 63 bits of a hash, 0 for a blank. Two of a million keys

@@ -89,6 +89,7 @@ const (
 	accepted fate = iota
 	rejectedRow
 	mergedRow
+	endingRow // its leaver lacks an address, which the baseline knows
 	formerRow
 	excludedRow
 	supersededRow
@@ -100,8 +101,9 @@ type baseFate struct {
 	present      bool  // a row of the file is theirs, or may be
 	missing      bool
 	stillMissing bool
-	maybe        bool // somebody new has their name
-	end          date // that this file gives their employment, since they are missing; 0 for none
+	maybe        bool  // somebody new has their name
+	end          date  // that this file gives their employment, since they are missing or by endedBy; 0 for none
+	endedBy      int32 // the row that ends it without an address, counted from 1; 0 for none
 }
 
 // Refusal returns why a file is refused if no row of it is left to be used; else nil.

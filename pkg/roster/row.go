@@ -42,11 +42,16 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	if r.ambig {
 		m |= ambiguous
 	}
+	if r.lacksOnlyAddress() && (r.day(r.at.end) != 0 || m&ended != 0) {
+		m |= noAddress
+	}
 	if m&excluded != 0 {
 		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
 		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
 	}
 	switch {
+	case m&noAddress != 0:
+		r.keep(m)
 	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
 		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
 	case len(r.found) > 0:
@@ -189,6 +194,11 @@ func (r *reader) checkOrder(start, end int) {
 	if start >= 0 && end >= 0 && r.days[end] != 0 && r.days[end] < r.days[start] {
 		r.find(DateOrder, r.header.sent[end].name, r.cells[end], "")
 	}
+}
+
+// lacksOnlyAddress reports whether the address of the current row is blank, and its code tells whose row it is all the same.
+func (r *reader) lacksOnlyAddress() bool {
+	return len(r.found) == 1 && r.found[0].code == MissingValue && r.found[0].column == EmailAddress && len(r.cell(r.at.code)) > 0
 }
 
 // keep accepts the current row.

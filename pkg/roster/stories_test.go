@@ -213,11 +213,9 @@ func describe(w io.Writer, f *roster.File, rows roster.Rows, problems []roster.P
 	}
 	if rows.Read > 0 {
 		fmt.Fprintf(w, "rows: %d read, %d accepted, %d rejected", rows.Read, rows.Accepted, rows.Rejected)
-		for what, n := range map[string]int{
-			"merged": rows.Merged, "former": rows.Former, "excluded": rows.Excluded, "superseded": rows.Superseded,
-		} {
+		for i, n := range []int{rows.Merged, rows.Former, rows.Excluded, rows.Superseded} {
 			if n > 0 {
-				fmt.Fprintf(w, ", %d %s", n, what)
+				fmt.Fprintf(w, ", %d %s", n, []string{"merged", "former", "excluded", "superseded"}[i])
 			}
 		}
 		fmt.Fprintln(w)

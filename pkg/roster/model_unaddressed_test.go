@@ -1,0 +1,72 @@
+package roster_test
+
+import "github.com/crewmojo-aws/bundle/pkg/roster"
+
+// lacksOnlyAddress reports whether a row is a leaver's of whom only the address is blank, and whose code tells who they are.
+func (m *modelPlan) lacksOnlyAddress(row *usableRow, wrong []aProblem) bool {
+	isOnly := len(wrong) == 1 && wrong[0].code == roster.MissingValue && wrong[0].column == roster.EmailAddress
+	return isOnly && row.cell[roster.EmployeeCode] != "" && (row.end != "" || row.hasLeft)
+}
+
+// endUnaddressed decides about these rows: each ends the employment of whom the code names, with the baseline's address; or
+// it is rejected like any other row without an address, unless EXCLUDE names it or a newer file has brought the person or
+// the person had left before they were ever sent.
+func (m *modelPlan) endUnaddressed() {
+	for _, row := range m.noAddress {
+		known := m.findByCode(row.cell[roster.EmployeeCode])
+		person := m.personWith(roster.EmployeeCode, row)
+		switch {
+		case !row.isExcluded && (person == nil || person.row != row):
+			// another row stands for the person, or it is rejected already
+		case known != nil && m.endsUnaddressed(row, person, known):
+			m.endBy(row, known)
+		case row.isExcluded:
+		case known != nil && known.received.After(m.file.received):
+			m.plan.Rows.Accepted--
+			m.plan.Rows.Superseded++
+			m.remember(m.answered, row.cell[roster.EmployeeCode])
+		case known == nil && !m.set.changes && len(m.base.people) > 0 && !isEmployed(m.endOf(row), m.today):
+			m.plan.Rows.Accepted--
+			m.plan.Rows.Former++
+		default:
+			m.rejectUsable(row, roster.MissingValue, roster.EmailAddress, "")
+		}
+	}
+}
+
+func (m *modelPlan) endsUnaddressed(row *usableRow, person *filePerson, known *modelPerson) bool {
+	for _, other := range m.accepted {
+		if other.known == known {
+			return false
+		}
+	}
+	isStranger := !sameIn(row, known, roster.FirstName) && !sameIn(row, known, roster.LastName)
+	mayBeCut := row.isLastRow && m.file.noLineEnd
+	if isStranger || mayBeCut || m.endedBy[known] != nil || known.received.After(m.file.received) {
+		return false
+	}
+	end, knownEnd := m.endWith(row, known), known.cell[roster.EmploymentEndDate]
+	isNews := !isEmployed(end, m.today) || knownEnd == "" || end < knownEnd
+	if row.isExcluded {
+		return person == nil && isNews
+	}
+	return isNews || end == knownEnd
+}
+
+func (m *modelPlan) endBy(row *usableRow, known *modelPerson) {
+	by := &filePerson{row: row, known: known, end: m.endWith(row, known)}
+	by.isChanged = by.end != known.cell[roster.EmploymentEndDate]
+	m.endedBy[known] = by
+	if row.isExcluded {
+		m.plan.Rows.Excluded--
+		m.plan.Rows.Accepted++
+	}
+	if !by.isChanged {
+		m.plan.Changes.Unchanged++
+		return
+	}
+	m.plan.Changes.Changed++
+	if m.kindOf(by) == roster.Leaver {
+		m.plan.Changes.Leaving++
+	}
+}
