@@ -40,8 +40,12 @@ func (r *reader) describeHeaders() {
 		}
 	}
 	for _, w := range r.watched {
-		if w.seen {
-			r.Ends = append(r.Ends, EndColumn{h.label(f, w.place, proven), h.cells[w.place], w.words})
+		if w.rows > 0 {
+			end := EndColumn{Label: h.label(f, w.place, proven), Header: h.cells[w.place], Words: w.words}
+			if r.hasEnd {
+				end.Blank = w.rows
+			}
+			r.Ends = append(r.Ends, end)
 		}
 	}
 	for _, column := range f.ExtraColumns {

@@ -41,6 +41,12 @@ type Rewrite struct {
 	Of     int // employed people in baseline and file
 }
 
+// An UnmappedEnd is an [EndColumn] as it may be told outside the bucket.
+type UnmappedEnd struct {
+	Label Label
+	Blank int
+}
+
 // A Plan is what a file would do. Making it changes neither the file nor the baseline, and does nothing yet.
 type Plan struct {
 	Rows     Rows
@@ -52,11 +58,11 @@ type Plan struct {
 	Joining     int       // joiners and rehires
 	Rewritten   []Rewrite // columns that are rewritten in anybody
 	Vanished    []string  // columns that the last import sent, and for which this file has no value any more
-	UnmappedEnd []Label   // columns that look like ends of employment, and are not sent
-	CutOff      bool      // the last row looks cut
-	Conflicts   int       // rows rejected for an identity conflict
-	NotEnded    int       // people whom EndMissing did not end because of Nameless
-	Nameless    int       // rejected rows that say of nobody whom they are about
+	UnmappedEnd []UnmappedEnd
+	CutOff      bool // the last row looks cut
+	Conflicts   int  // rows rejected for an identity conflict
+	NotEnded    int  // people whom EndMissing did not end because of Nameless
+	Nameless    int  // rejected rows that say of nobody whom they are about
 
 	file     *File
 	base     *Baseline

@@ -59,9 +59,10 @@ type placedRule struct {
 type watchedColumn struct {
 	place    int
 	isStatus bool
-	seen     bool     // it does
+	rows     int      // how many say so
 	words    []string // the first different ones that do, if they are not dates
 	last     []byte   // the cell that was looked at last: most rows have the same one
+	says     bool     // it says so
 }
 
 // maxWords is how many different words are remembered that say that people have left.
@@ -85,9 +86,7 @@ func newReader(f Format, h *header, file *File) *reader {
 		filled: make([]bool, len(h.sent)),
 	}
 	r.exclude, r.endedWhen = h.placed(f.Exclude), endedWhen
-	if !file.hasEnd {
-		r.watch()
-	}
+	r.watch()
 	return r
 }
 
@@ -113,11 +112,13 @@ func (h *header) placed(rules []CellRule) []placedRule {
 	return placed
 }
 
-// watch finds the columns that may say who has left, and that nobody has said anything about.
+// watch finds the columns that may say who has left, and that nobody has said anything about. In a file that has ends of
+// employment only a status may say more.
 func (r *reader) watch() {
 	for i, cell := range r.header.cells {
 		_, _, meant := r.format.meaningOf(cell)
-		if isStatus := looksLikeAStatus(cell); !meant && (isStatus || looksLikeAnEnd(cell)) {
+		meant = meant || slices.ContainsFunc(r.endedWhen, func(rule placedRule) bool { return rule.place == i })
+		if isStatus := looksLikeAStatus(cell); !meant && (isStatus || !r.hasEnd && looksLikeAnEnd(cell)) {
 			r.watched = append(r.watched, watchedColumn{place: i, isStatus: isStatus})
 		}
 	}

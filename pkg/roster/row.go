@@ -16,7 +16,6 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		m |= excluded
 	}
 	left := r.matches(r.endedWhen, cells)
-	r.watchRow(cells)
 	for i := range r.header.sent {
 		c := &r.header.sent[i]
 		r.days[i], r.cells[i] = 0, nil
@@ -38,6 +37,9 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	if left && r.day(r.at.end) == 0 {
 		m |= ended
 		r.filled[r.at.end] = true
+	}
+	if !r.hasEnd || m&(excluded|ended) == 0 && len(r.cell(r.at.end)) == 0 {
+		r.watchRow(cells)
 	}
 	if r.ambig {
 		m |= ambiguous
@@ -68,27 +70,26 @@ func (r *reader) matches(rules []placedRule, cells [][]byte) bool {
 	})
 }
 
-// watchRow looks for values that say that people have left.
+// watchRow looks for values that say that somebody has left.
 func (r *reader) watchRow(cells [][]byte) {
 	for i := range r.watched {
 		w := &r.watched[i]
-		if w.seen && w.words == nil || len(w.words) == maxWords {
-			continue
+		if cell := cells[w.place]; w.last == nil || !bytes.Equal(cell, w.last) {
+			w.last = append(w.last[:0], cell...)
+			r.look(w, r.cleaner.clean(cell))
 		}
-		cell := r.cleaner.clean(cells[w.place])
-		if bytes.Equal(cell, w.last) {
-			continue
+		if w.says {
+			w.rows++
 		}
-		w.last = append(w.last[:0], cell...)
-		switch {
-		case w.isStatus && meansEnded(r.header.cells[w.place], string(cell)), !w.isStatus && isYes(cell):
-			w.seen = true
-			if word := short(cell); !slices.Contains(w.words, word) {
-				w.words = append(w.words, word)
-			}
-		case !w.isStatus && isEndLike(cell, r.format.DateFormat):
-			w.seen = true
-		}
+	}
+}
+
+// look finds out if a cell of a watched column says that somebody has left, and in what word.
+func (r *reader) look(w *watchedColumn, cell []byte) {
+	isWord := w.isStatus && meansEnded(r.header.cells[w.place], string(cell)) || !w.isStatus && isYes(cell)
+	w.says = isWord || !w.isStatus && isEndLike(cell, r.format.DateFormat)
+	if word := short(cell); isWord && len(w.words) < maxWords && !slices.Contains(w.words, word) {
+		w.words = append(w.words, word)
 	}
 }
 

@@ -240,7 +240,14 @@ func describePlan(w io.Writer, p *roster.Plan, compared bool) {
 		fmt.Fprintf(w, "vanished: %v\n", p.Vanished)
 	}
 	if len(p.UnmappedEnd) > 0 {
-		fmt.Fprintf(w, "unmapped end: %v\n", p.UnmappedEnd)
+		fmt.Fprint(w, "unmapped end:")
+		for _, end := range p.UnmappedEnd {
+			fmt.Fprintf(w, " [%s]", end.Label)
+			if end.Blank > 0 {
+				fmt.Fprintf(w, " in %d rows without an end", end.Blank)
+			}
+		}
+		fmt.Fprintln(w)
 	}
 	if p.CutOff {
 		fmt.Fprintln(w, "the last row looks cut")

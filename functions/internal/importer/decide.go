@@ -91,8 +91,8 @@ func safeguards(p *roster.Plan, base baselineState, m mode, limits Limits) []out
 			reasons = append(reasons, outcome.Reason{Code: outcome.ReasonVanishedColumn, Column: column})
 		}
 	}
-	for _, label := range p.UnmappedEnd {
-		reasons = append(reasons, outcome.Reason{Code: outcome.ReasonUnmappedEnd, Column: string(label)})
+	for _, end := range p.UnmappedEnd {
+		reasons = append(reasons, outcome.Reason{Code: outcome.ReasonUnmappedEnd, Column: string(end.Label), Count: end.Blank})
 	}
 	for _, fault := range []struct {
 		code string

@@ -74,7 +74,7 @@ func TestDecide(t *testing.T) {
 	fifty := &roster.Plan{Employed: 100, Joining: 50}
 	cut := &roster.Plan{CutOff: true}
 	vanished := &roster.Plan{Vanished: []string{roster.EmploymentEndDate}}
-	unmapped := &roster.Plan{UnmappedEnd: []roster.Label{"Date Left"}}
+	unmapped := &roster.Plan{UnmappedEnd: []roster.UnmappedEnd{{Label: "Date Left"}}}
 	conflict := &roster.Plan{Conflicts: 1, Rows: roster.Rows{Read: 100, Rejected: 1}}
 	fine := &roster.Plan{Employed: 100}
 	for _, test := range []struct {

@@ -42,6 +42,9 @@ func Because(reason outcome.Reason, r outcome.Import) Why {
 		column := "the column " + quoted(inwords.Column(reason.Column)) + " is missing"
 		return Why{column, Sentence(column + " from the file, or is empty. The last file had values in it"), ""}
 	case outcome.ReasonUnmappedEnd:
+		if reason.Count > 0 {
+			return statusWithoutEnd(reason)
+		}
 		return Why{"people who have left would look employed", "The column " + quoted(reason.Column) + " seems to say who has left, " +
 			"and the import does not read it: people who have left would be sent as employed.",
 			"Name the column in ColumnMap (COLUMN_MAP) if it holds dates, or in EndedWhen (ENDED_WHEN) with each value that " +
@@ -61,6 +64,16 @@ func Because(reason outcome.Reason, r outcome.Import) Why {
 				"file of everybody who is in this Crewmojo under seed/."}
 	}
 	return Why{reason.Code, r.Reason, ""}
+}
+
+// statusWithoutEnd says that people have left by a status, and have no end of employment.
+func statusWithoutEnd(reason outcome.Reason) Why {
+	n := reason.Count
+	who := Persons(n) + " who " + Either(n, "has", "have") + " left would look employed"
+	return Why{who, "The column " + quoted(reason.Column) + " says of " + Persons(n) + " that they have left, but " +
+		Either(n, "the row has", "their rows have") + " no end of employment: they would stay employed in Crewmojo.",
+		"Name the column in EndedWhen (ENDED_WHEN) with each value that means \"has left\", and deploy: then such a row ends the " +
+			"employment on the day its file is received. Or have the export give everybody's last day."}
 }
 
 // leaving says how many leave, how many are missing and how many are ended, which one safeguard counts together.

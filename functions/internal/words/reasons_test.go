@@ -70,6 +70,22 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// People who have left by a status, and have no end of employment, are counted.
+func TestStatusWithoutEnd(t *testing.T) {
+	for n, want := range map[int]Why{
+		1: {Short: "1 person who has left would look employed", Long: `The column "Status" says of 1 person that they have left, but the ` +
+			"row has no end of employment: they would stay employed in Crewmojo."},
+		12: {Short: "12 people who have left would look employed", Long: `The column "Status" says of 12 people that they have left, but ` +
+			"their rows have no end of employment: they would stay employed in Crewmojo."},
+	} {
+		held := because(outcome.Reason{Code: outcome.ReasonUnmappedEnd, Column: "Status", Count: n}, outcome.Changes{})
+		got := Because(held.Reasons[0], held)
+		if got.Short != want.Short || got.Long != want.Long || !strings.Contains(got.Remedy, "EndedWhen (ENDED_WHEN)") {
+			t.Errorf("%d: %+v", n, got)
+		}
+	}
+}
+
 // What only the people who run the import can do is said to them alone, with the settings' names.
 func TestRemedies(t *testing.T) {
 	for code, names := range map[string]string{

@@ -46,6 +46,15 @@ var walks = []walk{
 		verdict:  "imported",
 	},
 	{
+		name: "a status of people who have left, and no last day of theirs", file: "status.csv",
+		content: table("Staff No,First Name,Last Name,Work Email,Termination Date,Status", 12, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s,%[2]s@status.example,%[4]s", i+1, first[i], last[i],
+				[]string{",Active", ",Terminated", "2026-03-01,Terminated", ",On Leave"}[i%4])
+		}),
+		proposed: []string{"ENDED_WHEN=Status=Terminated"},
+		verdict:  "imported",
+	},
+	{
 		name: "Excel: semicolons, Windows-1252, headers of its own", file: "my staff $.csv",
 		content: table("Payroll ref;Given;Surname / Family;Contact e-mail;Commenced on;Team", 12, func(i int) string {
 			return fmt.Sprintf("%05d;%s;%s\xfc;%[2]s@sme.example;%02[4]d/%[5]d/2019;B\xfcro", i, first[i], last[i], i+13, i%12+1)
