@@ -36,6 +36,9 @@ func (f Format) openText(src io.Reader, original any) (source, error) {
 	sep, commas := sepLine(head)
 	_, _ = io.CopyN(io.Discard, all, int64(len(sep))) // it has been read already
 	if s.header, err = f.findTextHeader(head[len(sep):], commas); err != nil {
+		if charset == UTF8 && !utf8.Valid(wholeLines(head)) {
+			s.charset, s.guessed = Windows1252, true
+		}
 		return s, err
 	}
 	rows := csvscan.New(all, s.header.comma)
@@ -85,10 +88,16 @@ func (f Format) decode(src io.Reader) (text io.Reader, charset string, err error
 // isUTF8 reports whether a text is UTF-8 although another charset is set: there are characters beyond ASCII, all of them
 // whole. What is written in another charset is never so by chance.
 func isUTF8(head []byte) bool {
-	if len(head) == headSize {
-		head = head[:bytes.LastIndexByte(head, '\n')+1] // the last character may be half of one
-	}
+	head = wholeLines(head)
 	return utf8.Valid(head) && bytes.IndexFunc(head, func(char rune) bool { return char >= utf8.RuneSelf }) >= 0
+}
+
+// wholeLines returns the beginning of a file without the end of which a character may be only half there.
+func wholeLines(head []byte) []byte {
+	if len(head) < headSize {
+		return head
+	}
+	return head[:bytes.LastIndexByte(head, '\n')+1]
 }
 
 // findTextHeader finds the header under the likeliest of some delimiters.

@@ -16,7 +16,7 @@ func (f Format) Read(src io.Reader) (*File, error) {
 	file := &File{Charset: UTF8, format: f, Headers: Headers{Mapped: map[Label]string{}}}
 	s, err := f.open(src)
 	if s.charset != "" {
-		file.Charset = s.charset
+		file.Charset, file.Guessed = s.charset, s.guessed
 	}
 	if refused, ok := errors.AsType[*RefusedError](err); ok {
 		file.Header, file.HeaderRow, file.Top = refused.headings, refused.row, refused.top

@@ -26,6 +26,7 @@ const (
 // A source is a file whose header has been found.
 type source struct {
 	charset string
+	guessed bool // the charset, of a file whose header was not found
 	header  *header
 	rows    rowReader // behind the header
 	expect  int       // rows, most likely; 0 if nobody knows

@@ -111,7 +111,7 @@ func verdict(status outcome.Status, reason string) decision {
 // refuse is the decision about a file that cannot be used at all.
 func (im *importRun) refuse(refused *roster.RefusedError) decision {
 	im.refused = refused
-	d := rejection(string(refused.Why), refusalInWords(refused))
+	d := rejection(string(refused.Why), im.whyRefused(refused))
 	if refused.Why == roster.MissingColumns {
 		d.reasons = nil
 		for _, column := range refused.Missing {

@@ -20,6 +20,9 @@ func (im *importRun) inWords(d decision) string {
 	held := im.result
 	held.Reasons = d.reasons
 	explained := strings.TrimSpace(words.Explained(held) + " " + words.OtherSheets(im.content.OtherSheets))
+	if im.content.Guessed {
+		explained += " " + words.GuessedCharset
+	}
 	switch {
 	case d.status == outcome.Superseded:
 		return "A " + newer
@@ -47,8 +50,7 @@ func (im *importRun) contentInWords() string {
 		notes = append(notes, fmt.Sprintf("The settings name columns that the file does not have: %s.", strings.Join(absent, ", ")))
 	}
 	if im.content.Guessed {
-		notes = append(notes, "Accented letters may be wrong, because the file does not say how it is encoded. "+
-			"It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another.")
+		notes = append(notes, words.GuessedCharset)
 	}
 	return strings.Join(notes, " ")
 }
@@ -76,6 +78,16 @@ func refusalInWords(r *roster.RefusedError) string {
 			formats = append(formats, f.String())
 		}
 		return said + " Set DateFormat (DATE_FORMAT) to " + strings.Join(formats, " or ") + "."
+	}
+	return said
+}
+
+// whyRefused says the same of the file, whose header may be in another charset if it was not found.
+func (im *importRun) whyRefused(r *roster.RefusedError) string {
+	said := refusalInWords(r)
+	if im.content.Guessed && (r.Why == roster.NoHeader || r.Why == roster.MissingColumns) {
+		said += " If its accented letters look wrong, it is not in Windows-1252, which was a guess: set Charset (CHARSET), to " +
+			words.SomeCharsets + " for example."
 	}
 	return said
 }

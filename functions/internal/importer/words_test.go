@@ -3,8 +3,10 @@ package importer
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/functions/internal/settings"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo"
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
@@ -36,6 +38,38 @@ func TestRefusalsStayInTheBucket(t *testing.T) {
 	}
 	if len(seen) != 8 {
 		t.Errorf("refused for %v, not for every reason", seen)
+	}
+}
+
+// A file that is not UTF-8 is read in a charset that is a guess: where that may be why it is refused or held, the reason says
+// which setting names another.
+func TestGuessedCharsets(t *testing.T) {
+	const setting = "Charset (CHARSET)"
+	known := "firstName,lastName,emailAddress,receivedAt,missingSince,environment\n"
+	garbled, plain := "First Name,Last Name,Email\n", "First Name,Last Name,Email\n"
+	for _, name := range []string{"ada", "grace", "alan", "edsger"} {
+		known += name + ",Müller," + name + "@example.com,20261122T210000Z,,test\n"
+		garbled += name + ",M\x9Fller," + name + "@example.com\n" // in macintosh
+		plain += name + ",Muller," + name + "@example.com\n"
+	}
+	limits := Limits{Invalid: 10, Leaving: 10, Joining: 20, Rewritten: 10, AlwaysAllowed: 2}
+	for _, test := range []struct {
+		file   string
+		status outcome.Status
+		says   bool
+	}{
+		{"Pr\x8Enom;Nom;Courriel\nZo\x8E;King;zoe@example.com\n", outcome.Rejected, true},
+		{"\x90\xA9;\x96\xBC;\x83\x81\x81[\x83\x8B\n\x95\\;\x94\\;taro@example.jp\n", outcome.Rejected, true}, // in shift_jis
+		{"Pronom;Nom;Courriel\nZo\x8E;King;zoe@example.com\n", outcome.Rejected, true},
+		{"Pronom;Nom;Courriel\nZoé;King;zoe@example.com\n", outcome.Rejected, false},
+		{garbled, outcome.Held, true},
+		{plain, outcome.Held, false},
+	} {
+		set := Settings{Zone: time.UTC, Limits: limits, Crewmojo: settings.Crewmojo{Environment: "test"}}
+		checked, err := Check(set, "f.csv", strings.NewReader(test.file), strings.NewReader(known), time.Now())
+		if r := checked.Result; err != nil || r.Status != test.status || strings.Contains(r.Reason, setting) != test.says {
+			t.Errorf("%q: error %v, %s: %s; want %s, and that it names the setting: %t", test.file, err, r.Status, r.Reason, test.status, test.says)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ func (w writer) held(r outcome.Import) []Message {
 	verdict := words.Verdict(r)
 	what := "The employee file " + w.theFile(r) + " looks wrong, so it was held: none of it was sent to Crewmojo."
 	why := "Why: " + strings.Join(words.Reasons(r), " ")
-	known := []string{what, why, people(r), unusable(r), words.OtherSheets(r.OtherSheets)}
+	known := []string{what, why, people(r), unusable(r), words.OtherSheets(r.OtherSheets), words.WrongLetters(r)}
 	see := "The people concerned are listed by name " + w.onPage(r.ID)
 	if words.IsBecause(r, outcome.ReasonInvalid) {
 		see = "Which rows, and why, is " + w.onPage(r.ID)

@@ -174,6 +174,9 @@ func heldOthers() []mailCase {
 	again := sold()
 	again.Source.Key, again.ApprovesKey = "approved/source.csv", "incoming/employees.csv"
 	again.Approves, again.ID = again.ID, "20261124T080000Z-8d04b3f2a9c1"
+	letters := heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 31, Of: 95, Limit: 10},
+		outcome.Changes{Changed: 31, Unchanged: 64})
+	letters.Reason = words.Explained(letters) + " " + words.GuessedCharset
 	return []mailCase{
 		about("rows", invalid),
 		about("joiners", heldFor(outcome.Reason{Code: "joining", Count: 40, Of: 95, Limit: 20},
@@ -182,6 +185,7 @@ func heldOthers() []mailCase {
 			outcome.Changes{Added: 3, Unchanged: 1})),
 		about("last names", heldFor(outcome.Reason{Code: "rewritten", Column: "lastName", Count: 40, Of: 95, Limit: 10},
 			outcome.Changes{Changed: 40, Unchanged: 55})),
+		about("last names, in a charset that is a guess", letters),
 		about("managers", heldFor(outcome.Reason{Code: "rewritten", Column: "manager", Count: 3, Of: 3, Limit: 10},
 			outcome.Changes{Changed: 3})),
 		about("a column has vanished", heldFor(outcome.Reason{Code: "vanished-column", Column: "employeeCode"},
@@ -240,8 +244,7 @@ func importedWhole() []mailCase {
 		})
 	}
 	guess := changes(outcome.Changes{Changed: 2, Unchanged: 93})
-	guess.Reason = "Accented letters may be wrong, because the file does not say how it is encoded. " +
-		"It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another."
+	guess.Reason = words.GuessedCharset
 	firstDay := changes(outcome.Changes{Missing: 2, Unchanged: 93})
 	firstDay.EndsMissing = true
 	secondDay := changes(outcome.Changes{Ended: 2, Unchanged: 93})

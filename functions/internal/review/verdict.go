@@ -28,7 +28,7 @@ func (p page) why() markup {
 	for _, reason := range words.Reasons(p.inFull()) {
 		said = append(said, text(strings.ReplaceAll(reason, " %", "\u00a0%")))
 	}
-	sheets := paragraph(text(words.OtherSheets(p.OtherSheets)))
+	further := paragraph(text(words.OtherSheets(p.OtherSheets))) + paragraph(text(words.WrongLetters(p.Import)))
 	switch {
 	case p.Status == outcome.Imported && len(said) > 0:
 		return paragraph(p.approvedBy("Approved by "), "Without an approval, this would have held it:") + items("ul", said) +
@@ -37,9 +37,9 @@ func (p page) why() markup {
 		return paragraph(p.approvedBy("Approved by ")) + p.becameOf() + p.reason()
 	case p.Status == outcome.Held, p.wouldBeHeld():
 		if len(said) == 1 {
-			return paragraph(said[0]) + sheets + paragraph(p.nothingSent())
+			return paragraph(said[0]) + further + paragraph(p.nothingSent())
 		}
-		return items("ul", said) + sheets + paragraph(p.nothingSent())
+		return items("ul", said) + further + paragraph(p.nothingSent())
 	case p.Status == outcome.Previewed:
 		return paragraph(p.nothingSent()) + p.reason()
 	case p.Refused != nil:

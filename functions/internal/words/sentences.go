@@ -50,6 +50,22 @@ func WithoutDirection(char rune) rune {
 	return char
 }
 
+// SomeCharsets are charsets that HR systems write, as the setting names them.
+const SomeCharsets = "windows-1250 (Central Europe), shift_jis (Japan) or macintosh"
+
+// GuessedCharset says that a file was read in a charset that may not be its own.
+const GuessedCharset = "Accented letters may be wrong, because the file does not say how it is encoded. " +
+	"It was read as Windows-1252, which is a guess: Charset (CHARSET) sets another, such as " + SomeCharsets + "."
+
+// WrongLetters says to an HR admin what names in a held file that look wrong may come from; "" if its charset is no guess.
+func WrongLetters(r outcome.Import) string {
+	if !strings.Contains(r.Reason, GuessedCharset) {
+		return ""
+	}
+	return Plain(GuessedCharset) + " If names look wrong on the page, do not approve the file: ask the people who run the import to " +
+		"set Charset (CHARSET)."
+}
+
 // IsTooLarge reports whether Crewmojo has refused a file because of its size: then the reason names the setting that splits it.
 func IsTooLarge(r outcome.Import) bool {
 	return IsBecause(r, outcome.ReasonRefused) && NamesSetting(r.Reason)

@@ -40,7 +40,7 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 	next, isCorrected := a.correctNames(given, c.File.Header)
 	switch {
 	case c.Refused != nil:
-		a.refused(next, c)
+		a.refused(next, c, try)
 	case c.Result.Status == outcome.Held:
 		reasons := c.Result.Reasons
 		isBroken := func(r outcome.Reason) bool { return r.Code == outcome.ReasonBrokenBaseline }
@@ -64,7 +64,10 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 }
 
 // refused says what to do about a file that cannot be used.
-func (a *advice) refused(next values, c importer.Checked) {
+func (a *advice) refused(next values, c importer.Checked, try func(values) (importer.Checked, error)) {
+	if a.charset(next, c, try) {
+		return
+	}
 	switch c.Refused.Why {
 	case roster.NoHeader:
 		a.noHeader(next, c.File.Top)

@@ -65,6 +65,15 @@ var walks = []walk{
 			"Contact e-mail=emailAddress,Payroll ref=employeeCode,Commenced on=employmentStartDate' DATE_FORMAT=DD/MM/YYYY"},
 	},
 	{
+		name: "an old Mac: headers with accents", file: "mac.csv",
+		content: table("Pr\x8Enom;Nom;Courriel;Matricule", 9, func(i int) string {
+			return fmt.Sprintf("%s\x8E;%s;%[1]s@mac.example;%[3]d", first[i], last[i], i)
+		}),
+		proposed: []string{"CHARSET=macintosh"},
+		verdict:  "imported",
+		says:     []string{`"Prénom" is sent as firstName, such as "Adaé"`},
+	},
+	{
 		name: "Excel: a workbook with a title", file: "staff.xlsx",
 		content: workbook("Staff list\n\n" + table("Emp. number;First;Family name;E-mail (office);Joined", 9, func(i int) string {
 			return fmt.Sprintf("%04d;%s;%s;%[2]s@xl.example;%02[4]d.03.2019", i, first[i], last[i], i+13)
