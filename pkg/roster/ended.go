@@ -10,22 +10,28 @@ import (
 // endClues are words of headers that may hold the end of an employment; notEnds are words of those that hold another end, or
 // something else about it. All are folded.
 var (
-	endClues = []string{"terminat", "term date", "separation", "leaving", "date left", "last day", "last working", "end date", "exit date",
-		"end of employment", "employment end", "left on", "leaver", "resign", "offboard", "off-boarding", "finish date", "relieving", "employed until",
-		"austritt", "ausgetreten", "kundigung", "kuendigung", "vertragsende", "letzter arbeitstag", "letzter tag", "sortie", "depart le", "date de depart",
-		"fin de contrat", "date de fin", "date fin", "fecha de baja", "fecha de cese", "fecha de fin", "fecha fin", "fecha de termin", "egreso",
-		"uit dienst", "einddatum", "laatste werkdag", "beeindiging", "cessazione", "data fine", "data uscita", "data di uscita", "fine rapporto", "ultimo giorno", "demissao", "desligamento", "rescisao",
+	endClues = []string{"terminat", "term date", "separation", "leaving", "date left", "last day", "last working",
+		"end date", "exit date", "end of employment", "employment end", "left on", "leaver", "resign", "offboard",
+		"off-boarding", "finish date", "relieving", "employed until", "contract end", "contract until",
+		"contract expir", "austritt", "ausgetreten", "kundigung", "kuendigung", "vertragsende",
+		"letzter arbeitstag", "letzter tag", "sortie", "depart le", "date de depart", "fin de contrat",
+		"date de fin", "date fin", "fecha de baja", "fecha de cese", "fecha de fin", "fecha fin", "fecha de termin",
+		"egreso", "uit dienst", "einddatum", "laatste werkdag", "beeindiging", "cessazione", "data fine",
+		"data uscita", "data di uscita", "fine rapporto", "ultimo giorno", "demissao", "desligamento", "rescisao",
 		"data de saida", "data de termino"}
-	notEnds = []string{"probation", "probe", "trial", "leave of absence", "leave end", "loa", "visa", "permit", "benefit", "review",
-		"reason", "motif", "motivo", "grund", "type", "comment", "notes", "project", "assignment", "holiday", "vacation", "urlaub",
-		"insurance", "notice", "eligible", "rehire"}
+	notEnds = []string{"probation", "probe", "trial", "leave of absence", "leave end", "loa", "visa", "permit",
+		"benefit", "review", "reason", "motif", "motivo", "grund", "type", "comment", "notes", "project",
+		"assignment", "holiday", "vacation", "urlaub", "insurance", "notice", "eligible", "rehire"}
 )
+
+// endHeaders say so only as a whole.
+var endHeaders = []string{"end", "ende", "fin", "until", "left", "contractto", "employedto"}
 
 // looksLikeAnEnd reports whether a header may be that of the ends of employments, although it is not mapped.
 func looksLikeAnEnd(header string) bool {
 	header = strings.ReplaceAll(fold(header), "_", " ")
 	has := func(word string) bool { return strings.Contains(header, word) }
-	return slices.ContainsFunc(endClues, has) && !slices.ContainsFunc(notEnds, has)
+	return (slices.Contains(endHeaders, SameHeader(header)) || slices.ContainsFunc(endClues, has)) && !slices.ContainsFunc(notEnds, has)
 }
 
 // isYes reports whether a cell of such a column says yes, so that somebody has left.

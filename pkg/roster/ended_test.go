@@ -8,8 +8,8 @@ func TestLooksLikeAnEnd(t *testing.T) {
 		"Relieving Date": true, "Exit Date": true, "Employed Until": true, "Off-boarding Date": true,
 		"Fecha fin contrato": true, "Fecha de cese": true, "Data uscita": true, "Data di uscita": true, "Fine rapporto": true,
 		"Date fin": true, "Date de départ": true, "Letzter Tag": true, "Kündigungsdatum": true, "Beëindigingsdatum": true,
-		"Data de rescisão": true, "Last_Working_Day": true,
-		"Probation End Date": false, "Termination Reason": false, "Visa end date": false, "Hire Date": false, "Date of Birth": false,
+		"Data de rescisão": true, "Last_Working_Day": true, "contract_to": true, "End": true, "Contract expiry": true,
+		"Probation End Date": false, "Termination Reason": false, "Visa end date": false, "Hire Date": false, "Contract total": false, "Weekend": false, "Contract type": false, "Date of Birth": false,
 	} {
 		if got := looksLikeAnEnd(header); got != want {
 			t.Errorf("%s: %t", header, got)

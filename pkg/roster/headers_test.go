@@ -39,9 +39,35 @@ func TestLooksLike(t *testing.T) {
 		"Commenced on":                EmploymentStartDate,
 		"Emergency Contact Email":     "",
 		"Department":                  "",
+		"start":                       EmploymentStartDate,
+		"Employee Reference":          EmployeeCode,
+		"Employee Identification":     EmployeeCode,
+		"Employee Middle Name":        "",
+		"Employee Residence":          "",
+		"Attendance Date":             "",
+		"Gender updated":              "",
+		"Last Holiday":                "",
+		"contract_to":                 "",
+		"Badge":                       "",
+		"N+1":                         "",
+		"N+1 ID":                      ManagerEmployeeCode,
+		"Supervisor residence":        "",
 	} {
 		if got := LooksLike(header); got != want {
 			t.Errorf("%s looks like %q; want %q", header, got, want)
+		}
+	}
+}
+
+// Any header that is about a code may be that of the employees' codes, unless it says that it is about something else.
+func TestMayBeCode(t *testing.T) {
+	for header, want := range map[string]bool{
+		"Employee Reference": true, "Badge": true, "badge_no": true, "Pernr": true, "ID": true, "Ref.": true, "Internal No.": true,
+		"Phone No": false, "National ID": false, "Position ID": false, "Manager ID": false, "Department": false, "Notes": false,
+		"Personal ID": false, "Reports to": false, "Cost code": false,
+	} {
+		if got := MayBeCode(header); got != want {
+			t.Errorf("%s: %t; want %t", header, got, want)
 		}
 	}
 }
