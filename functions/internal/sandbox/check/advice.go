@@ -33,9 +33,12 @@ func (a *advice) choose(settings values, when string, args ...any) {
 	a.choices = append(a.choices, choice{fmt.Sprintf(when, args...), settings})
 }
 
+// A tryout checks the file with other settings.
+type tryout func(values) (importer.Checked, error)
+
 // advise says what to do about a file that was checked with the settings given. It tries settings that may only improve what
 // would be imported, before it proposes them.
-func advise(given values, c importer.Checked, try func(values) (importer.Checked, error)) advice {
+func advise(given values, c importer.Checked, try tryout) advice {
 	var a advice
 	next, isCorrected := a.correctNames(given, c.File.Header)
 	switch {
@@ -52,7 +55,9 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 		}
 	case c.Result.Status == outcome.Imported:
 		a.done = given
-		if better := a.managers(improved(next, c, try), c, try); !maps.Equal(better, next) {
+		better, tried := improved(next, c, try)
+		better = a.codes(better, tried, try)
+		if better = a.managers(better, tried, try); !maps.Equal(better, next) {
 			a.choose(better, "to send more of what the file has, if this is right")
 			return a
 		}
@@ -64,7 +69,7 @@ func advise(given values, c importer.Checked, try func(values) (importer.Checked
 }
 
 // refused says what to do about a file that cannot be used.
-func (a *advice) refused(next values, c importer.Checked, try func(values) (importer.Checked, error)) {
+func (a *advice) refused(next values, c importer.Checked, try tryout) {
 	if a.charset(next, c, try) {
 		return
 	}
@@ -215,8 +220,8 @@ func kindsOf(rejects []roster.Reject) []kind {
 }
 
 // improved returns settings with which more would be imported of a file that would be imported anyway; those given if there
-// are none.
-func improved(given values, c importer.Checked, try func(values) (importer.Checked, error)) values {
+// are none. It also returns the check with them.
+func improved(given values, c importer.Checked, try tryout) (values, importer.Checked) {
 	var proposals []func(values) values
 	taken := slices.Clone(c.Result.Columns.Sent)
 	for _, h := range c.File.Header {
@@ -245,7 +250,7 @@ func improved(given values, c importer.Checked, try func(values) (importer.Check
 			best, c = next, tried
 		}
 	}
-	return best
+	return best, c
 }
 
 // formatsOf returns the date formats that would fit a file that was refused for its dates.

@@ -42,7 +42,7 @@ func (all candidates) of(column string) candidates {
 // perhaps returns those that may be a column as far as what is in them goes.
 func (all candidates) perhaps(column string) candidates {
 	return all.that(func(c candidate) bool {
-		return c.rows == 0 || column != roster.EmailAddress && c.holdsNames() && !isAboutManager(c.header)
+		return c.rows == 0 || column != roster.EmailAddress && c.holdsNames() && !roster.AboutManager(c.header)
 	})
 }
 
@@ -83,7 +83,7 @@ var nameWords = []string{"name", "nam", "nom", "navn", "nimi", "név", "imię", 
 func (c candidate) isCalledName() bool {
 	header := strings.ToLower(c.header)
 	contains := func(word string) bool { return strings.Contains(header, word) }
-	return slices.ContainsFunc(nameWords, contains) && !isAboutManager(c.header) && !contains("company") && !contains("user")
+	return slices.ContainsFunc(nameWords, contains) && !roster.AboutManager(c.header) && !contains("company") && !contains("user")
 }
 
 // holdsNames reports whether the values are words without digits.

@@ -14,7 +14,7 @@ func lacksHeader(c importer.Checked) bool {
 }
 
 // charset proposes the first charset in which the file has a header, and reports whether there is one.
-func (a *advice) charset(next values, c importer.Checked, try func(values) (importer.Checked, error)) bool {
+func (a *advice) charset(next values, c importer.Checked, try tryout) bool {
 	if !c.File.Guessed || !lacksHeader(c) {
 		return false
 	}

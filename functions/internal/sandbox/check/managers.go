@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/importer"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -12,22 +11,16 @@ import (
 // managerColumns are Crewmojo's columns that say who somebody's manager is.
 var managerColumns = []string{roster.ManagerEmployeeCode, roster.ManagerEmailAddress}
 
-// managerWords are words of headers that say who somebody's manager is.
-var managerWords = []string{"manager", "supervisor", "report to", "reports to", "reporting to", "vorgesetz", "führungskraft",
-	"responsable", "leidinggevende", "responsabile", "gestor", "jefe"}
-
-// managers proposes to send a column of managers of a file that sends none, or tells why none can be sent: headers such as
-// Manager do not say if they hold codes, addresses or names, but what is in them does.
-func (a *advice) managers(given values, c importer.Checked, try func(values) (importer.Checked, error)) values {
-	isKnown := func(h roster.Heading) bool {
-		return slices.Contains(managerColumns, h.Column) || slices.Contains(managerColumns, roster.LooksLike(h.Text))
-	}
-	if slices.ContainsFunc(c.File.Header, isKnown) {
+// managers proposes to send a column of managers of a file that sends none whom anybody knows, or tells why none can be sent:
+// headers such as Manager do not say if they hold codes, addresses or names, but what is in them does.
+func (a *advice) managers(given values, c importer.Checked, try tryout) values {
+	named, unknown := managersOf(c)
+	if unknown < named || named > 0 && given["FILE_CONTENT"] == "changes" {
 		return given
 	}
 	var names []string
 	for _, h := range c.File.Header {
-		if h.Column != "" || !isAboutManager(h.Text) || given.maps(h.Text) {
+		if given.maps(h.Text) || h.Column != "" && !slices.Contains(managerColumns, h.Column) || !isAboutManager(h) {
 			continue
 		}
 		hasValues := false
@@ -37,30 +30,36 @@ func (a *advice) managers(given values, c importer.Checked, try func(values) (im
 			if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
 				continue
 			}
-			filled, unknown := managersOf(tried, column)
-			if unknown*2 < filled {
+			named, unknown := managersOf(tried)
+			if unknown*2 < named {
 				return next
 			}
-			hasValues = hasValues || filled > 0
+			hasValues = hasValues || named > 0
 		}
 		if hasValues {
 			names = append(names, shown(h.Text))
 		}
 	}
 	if len(names) > 0 {
-		a.note("No managers are sent. Crewmojo takes a manager's employee code or email address, and %s holds neither: have the export "+
-			"write one of them, if Crewmojo must know who somebody's manager is.", listed(names))
+		a.note("Crewmojo would know nobody's manager. It takes a manager's employee code or email address, and %s holds neither of anybody "+
+			"in the file: have the export write one of them, if Crewmojo must know who somebody's manager is.", listed(names))
 	}
 	return given
 }
 
-// managersOf counts the rows that name a manager in a column, and those whose manager nobody knows.
-func managersOf(c importer.Checked, column string) (filled, unknown int) {
+func isAboutManager(h roster.Heading) bool {
+	return slices.Contains(managerColumns, h.Column) || roster.AboutManager(h.Text)
+}
+
+// managersOf counts the rows that name a manager, and those whose manager nobody knows.
+func managersOf(c importer.Checked) (named, unknown int) {
 	upload := c.Plan.Upload(false)
-	at := slices.Index(upload.Columns(), column)
 	for cells := range upload.Rows {
-		if at >= 0 && cells[at] != "" {
-			filled++
+		for i, column := range upload.Columns() {
+			if cells[i] != "" && slices.Contains(managerColumns, column) {
+				named++
+				break
+			}
 		}
 	}
 	for _, p := range c.Result.Problems {
@@ -68,10 +67,37 @@ func managersOf(c importer.Checked, column string) (filled, unknown int) {
 			unknown += p.Count
 		}
 	}
-	return filled, unknown
+	return named, unknown
 }
 
-func isAboutManager(header string) bool {
-	header = strings.ToLower(header)
-	return slices.ContainsFunc(managerWords, func(word string) bool { return strings.Contains(header, word) })
+// codes proposes to send a column as the employees' codes, if none is sent and one holds another value for everybody.
+func (a *advice) codes(given values, c importer.Checked, try tryout) values {
+	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+		return given
+	}
+	for _, h := range c.File.Header {
+		if h.Column != "" || given.maps(h.Text) || !roster.MayBeCode(h.Text) {
+			continue
+		}
+		next := given.mapping(h.Text, roster.EmployeeCode)
+		tried, err := try(next)
+		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && codesIn(tried) {
+			a.note("No employee code is sent: then Crewmojo knows people by their email alone, and whoever gets a new one is somebody new. "+
+				"%s has another value for everybody, and may be the code.", shown(h.Text))
+			return next
+		}
+	}
+	return given
+}
+
+// codesIn reports whether everybody has a code.
+func codesIn(c importer.Checked) bool {
+	upload := c.Plan.Upload(false)
+	at := slices.Index(upload.Columns(), roster.EmployeeCode)
+	for cells := range upload.Rows {
+		if cells[at] == "" {
+			return false
+		}
+	}
+	return true
 }

@@ -80,7 +80,7 @@ var walks = []walk{
 		})),
 		proposed: []string{"COLUMN_MAP='First=firstName,E-mail (office)=emailAddress'"},
 		verdict:  "imported",
-		says:     []string{"an Excel workbook", "Joined=employmentStartDate' DATE_FORMAT=DD/MM/YYYY"},
+		says:     []string{"an Excel workbook", "Joined=employmentStartDate,Emp. number=employeeCode' DATE_FORMAT=DD/MM/YYYY"},
 	},
 	{
 		name: "German: headers and dates, and the end of contracts", file: "mitarbeiter.csv",
@@ -177,6 +177,30 @@ var walks = []walk{
 		}),
 		verdict: "imported",
 		says:    []string{"employee code or email address, and \"Line Manager\" holds neither", "make deploy"},
+	},
+	{
+		name: "managers by their codes, and codes under a header of its own", file: "reference.csv",
+		content: table("Employee Reference,First Name,Last Name,Email,Manager ID", 9, func(i int) string {
+			return fmt.Sprintf("R%d,%s,%s,%[2]s@ref.example,%[4]s", i, first[i], last[i], either(i == 0, "", "R0"))
+		}),
+		proposed: []string{"COLUMN_MAP='Employee Reference=employeeCode'"},
+		verdict:  "imported",
+	},
+	{
+		name: "codes under a word that says little", file: "badge.csv",
+		content: table("Desk No,Badge,First Name,Last Name,Email,N+1", 9, func(i int) string {
+			return fmt.Sprintf("%d,B%[1]d,%s,%s,%[2]s@badge.example,%[4]s", i, first[i], last[i], either(i == 0, "", "B0"))
+		}),
+		proposed: []string{"COLUMN_MAP='Badge=employeeCode,N+1=managerEmployeeCode'"},
+		verdict:  "imported",
+	},
+	{
+		name: "names under a header that promises codes", file: "wrong.csv",
+		content: table("Staff No,First Name,Last Name,Email,Manager ID", 9, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s,%[2]s@wrong.example,Ada King", i, first[i], last[i])
+		}),
+		verdict: "imported",
+		says:    []string{"Crewmojo would know nobody's manager.", `"Manager ID" holds neither`, "make deploy"},
 	},
 	{
 		name: "headers that a shell, make and CSV would take apart", file: "it's \"ours\" #1.csv",
