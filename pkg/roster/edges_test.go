@@ -151,7 +151,8 @@ func TestCutOff(t *testing.T) {
 		"Grace,Hopper,grace@example.com,\"15/02/2020": true,
 		"Grace":         true,
 		"Total: 3 rows": false, "*** End of report ***": false, "*** Total,3": false,
-		"EOF": false, "TRL,2,20261124": false, // whole files of systems that end in no line end
+		"EOF": false, "TRL,2,20261124": false, "T,2,20261124": false, // whole files of systems that end in no line end
+		"T,Turing,": true, "T": true, "T,2,ada@exa": true,
 	} {
 		if plan := compared(t, f, dated+early+last, "", roster.Occasion{}); plan.CutOff != want {
 			t.Errorf("the last row is %q: cut off %v; want %v", last, plan.CutOff, want)

@@ -14,11 +14,17 @@ var footerWords = []string{"total", "grand total", "count", "record count", "rec
 // trailerMarks begin the last record of files that are made for programs, such as TRL|95|20261124.
 var trailerMarks = []string{"trl", "tlr", "ftr", "eof", "trailer", "footer"}
 
-// isTrailer reports whether a row is such a record: it begins with a mark, and has nobody's address.
+// shortMarks do so where nothing but figures stands behind them: T|95|20261124.
+var shortMarks = []string{"t", "end"}
+
+// isTrailer reports whether a row is such a record: it begins with a mark, and has nobody's address, or no name.
 func isTrailer(cells [][]byte) bool {
 	first := bytes.TrimSpace(cells[0])
-	return slices.ContainsFunc(trailerMarks, func(mark string) bool { return strings.EqualFold(mark, string(first)) }) &&
-		!slices.ContainsFunc(cells, func(cell []byte) bool { return bytes.IndexByte(cell, '@') >= 0 })
+	isFirst := func(mark string) bool { return strings.EqualFold(mark, string(first)) }
+	hasAddress := func(cell []byte) bool { return bytes.IndexByte(cell, '@') >= 0 }
+	hasLetter := func(cell []byte) bool { return bytes.IndexFunc(cell, unicode.IsLetter) >= 0 }
+	return slices.ContainsFunc(trailerMarks, isFirst) && !slices.ContainsFunc(cells, hasAddress) ||
+		slices.ContainsFunc(shortMarks, isFirst) && countFilled(cells, 2) == 2 && !slices.ContainsFunc(cells[1:], hasLetter)
 }
 
 // isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
