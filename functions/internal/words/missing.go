@@ -48,10 +48,25 @@ func IfApproved(r outcome.Import) string {
 		said = "If you approve it, " + Either(missing, "the missing person stays", "the "+Grouped(missing)+" missing people stay") +
 			" in Crewmojo as they are: if they leave, have the export give their last day. "
 	}
-	if said != "" && r.OtherSheets > 0 {
+	switch {
+	case said == "":
+	case r.OtherSheets > 0:
 		said += "Very likely they are on a sheet that was not read: do not approve it then. "
+	case mostAreMissing(r):
+		said += "If each file has only a part of the people, such as one country's, do not approve it: the people who run the import " +
+			"must know that. "
 	}
 	return strings.TrimSpace(said + Duplicates(r))
+}
+
+// mostAreMissing reports whether more than half of the employees are missing from a file.
+func mostAreMissing(r outcome.Import) bool {
+	for _, reason := range r.Reasons {
+		if reason.Code == outcome.ReasonLeaving {
+			return (r.Changes.Missing+r.Changes.Ended)*2 > reason.Of
+		}
+	}
+	return false
 }
 
 // Duplicates says that new people of a file have the names of missing ones, and what to do; "" if nobody has.

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,19 @@ func TestMissing(t *testing.T) {
 		}
 		if got := EndsPeople(test.r); got != test.isProblem {
 			t.Errorf("%+v: ends people: %t", test.r, got)
+		}
+	}
+}
+
+// Whoever gets one file of several, such as one for each country, must not approve it: everybody else would be ended.
+func TestFilesOfAPart(t *testing.T) {
+	const of, says = 95, "such as one country's, do not approve it"
+	for missing, want := range map[int]bool{10: false, 47: false, 48: true, 95: true} {
+		for _, c := range []outcome.Changes{{Missing: missing}, {Ended: missing}} {
+			r := outcome.Import{Status: outcome.Held, Changes: c, Reasons: []outcome.Reason{{Code: outcome.ReasonLeaving, Count: missing, Of: of}}}
+			if got := IfApproved(r); strings.Contains(got, says) != want {
+				t.Errorf("%+v: %s", c, got)
+			}
 		}
 	}
 }

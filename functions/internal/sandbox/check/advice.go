@@ -125,7 +125,7 @@ func (a *advice) held(next values, c importer.Checked, reason outcome.Reason) {
 		a.note("Have the file exported again: a whole one ends with a complete row. No setting changes that.")
 	case "leaving":
 		if missing := c.Result.Changes.Missing; missing*2 > reason.Of && next["FILE_CONTENT"] == "" {
-			a.choose(next.with("FILE_CONTENT", "changes"), "if such a file holds only who has changed, and not everybody")
+			a.choose(next.with("FILE_CONTENT", "changes"), "if such a file holds only some of the people (those who have changed, or one country), and not everybody")
 		}
 		a.approve()
 	default:
