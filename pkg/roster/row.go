@@ -25,9 +25,9 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		cell := trimBlanks(cells[c.from])
 		if !plain {
 			cell = r.cleaner.clean(cell)
-			if r.cleaner.garbled {
-				r.problems.add(GarbledText, c.name, r.row)
-			}
+		}
+		if !plain && r.cleaner.garbled || c.kind == name && hasLostLetter(cell) && !isSpreadsheetError(cell) {
+			r.problems.add(GarbledText, c.name, r.row)
 		}
 		r.cells[i] = r.check(i, r.mapped(c.name, cell))
 		r.filled[i] = r.filled[i] || len(r.cells[i]) > 0

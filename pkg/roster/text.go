@@ -83,6 +83,20 @@ func isGarbled(previous, char rune) bool {
 	return false
 }
 
+// hasLostLetter reports whether a name has a question mark beside a letter: M?ller. Programs write it for a letter that their
+// encoding lacks.
+func hasLostLetter(name []byte) bool {
+	for i := bytes.IndexByte(name, '?'); i >= 0 && i < len(name); i++ {
+		if name[i] == '?' && (i > 0 && isWordByte(name[i-1]) || i+1 < len(name) && isWordByte(name[i+1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWordByte reports whether a byte is a letter of ASCII, or part of another character.
+func isWordByte(b byte) bool { return b >= 0x80 || 'a' <= b|0x20 && b|0x20 <= 'z' }
+
 // trimBlanks returns a plain cell without the blanks around it.
 func trimBlanks(cell []byte) []byte {
 	for len(cell) > 0 && cell[0] == ' ' {
