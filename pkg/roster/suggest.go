@@ -11,14 +11,16 @@ import (
 // notTheEmployees are words of headers that are about somebody else than the employee, or nobody else's business.
 var notTheEmployees = []string{"emergency", "contact", "spouse", "partner", "next of kin", "dependent", "beneficiary",
 	"private", "personal", "home", "notfall", "urgence", "emergencia", "noodgeval", "recruiter", "hr ", "hrbp", "buddy", "assistant",
-	"probation", "trial", "visa", "benefit", "review", "contract"}
+	"probation", "trial", "visa", "benefit", "review", "contract", "absence", "vacation", "holiday", "project", "assignment"}
 
-// clues are words in a header that tell what column it most likely is. The first line that fits counts; all its words must
-// be there.
+// clues are words in a header that tell what column it most likely is, "" for none. The first line that fits counts; all its
+// words must be there.
 var clues = []struct {
 	words  []string
 	column string
 }{
+	{[]string{"mailing"}, ""},
+	{[]string{"mail", "stop"}, ""},
 	{[]string{"mail"}, EmailAddress},
 	{[]string{"leave", "start"}, LeaveStartDate},
 	{[]string{"leave", "end"}, LeaveEndDate},
@@ -34,10 +36,10 @@ var clues = []struct {
 	{[]string{"last", "name"}, LastName},
 	{[]string{"surname"}, LastName},
 	{[]string{"nachname"}, LastName},
-	{[]string{"employee", "id"}, EmployeeCode},
-	{[]string{"employee", "identif"}, EmployeeCode},
-	{[]string{"employee", "num"}, EmployeeCode},
-	{[]string{"employee", "ref"}, EmployeeCode},
+	{[]string{"emp", "id"}, EmployeeCode},
+	{[]string{"emp", "identif"}, EmployeeCode},
+	{[]string{"emp", "num"}, EmployeeCode},
+	{[]string{"emp", "ref"}, EmployeeCode},
 	{[]string{"emp", "code"}, EmployeeCode},
 	{[]string{"staff", "num"}, EmployeeCode},
 	{[]string{"staff", "ref"}, EmployeeCode},
@@ -53,7 +55,7 @@ var shortHeaders = map[string]string{"first": FirstName, "fname": FirstName, "la
 
 // managerWords are words of headers that are about the employee's manager; codeWords say that a header is about a code.
 var (
-	managerWords = []string{"manager", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss", "führungskraft",
+	managerWords = []string{"manager", "mgr", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss", "führungskraft",
 		"vorgesetz", "responsable", "leidinggevende", "responsabile", "gestor", "jefe", "supérieur", "superieur"}
 	codeWords = []string{"id", "num", "núm", "code", "código", "nr", "no", "nº", "n°", "matr", "ref", "badge", "key", "kennung", "legajo"}
 )

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/importer"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -81,7 +82,7 @@ func (a *advice) codes(given values, c importer.Checked, try tryout) values {
 		}
 		next := given.mapping(h.Text, roster.EmployeeCode)
 		tried, err := try(next)
-		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && codesIn(tried) {
+		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && haveCodes(tried) {
 			a.note("No employee code is sent: then Crewmojo knows people by their email alone, and whoever gets a new one is somebody new. "+
 				"%s has another value for everybody, and may be the code.", shown(h.Text))
 			return next
@@ -90,14 +91,16 @@ func (a *advice) codes(given values, c importer.Checked, try tryout) values {
 	return given
 }
 
-// codesIn reports whether everybody has a code.
-func codesIn(c importer.Checked) bool {
+// haveCodes reports whether everybody has a code, and the codes are not just the numbers of the rows.
+func haveCodes(c importer.Checked) bool {
 	upload := c.Plan.Upload(false)
-	at := slices.Index(upload.Columns(), roster.EmployeeCode)
+	at, row, isRowNumber := slices.Index(upload.Columns(), roster.EmployeeCode), 0, true
 	for cells := range upload.Rows {
+		row++
 		if cells[at] == "" {
 			return false
 		}
+		isRowNumber = isRowNumber && cells[at] == strconv.Itoa(row)
 	}
-	return true
+	return !isRowNumber
 }
