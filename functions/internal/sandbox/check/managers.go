@@ -55,12 +55,18 @@ func isAboutManager(h roster.Heading) bool {
 // managersOf counts the rows that name a manager, and those whose manager nobody knows.
 func managersOf(c importer.Checked) (named, unknown int) {
 	upload := c.Plan.Upload(false)
+	var places []int
+	for i, column := range upload.Columns() {
+		if slices.Contains(managerColumns, column) {
+			places = append(places, i)
+		}
+	}
+	if len(places) == 0 {
+		return 0, 0
+	}
 	for cells := range upload.Rows {
-		for i, column := range upload.Columns() {
-			if cells[i] != "" && slices.Contains(managerColumns, column) {
-				named++
-				break
-			}
+		if slices.ContainsFunc(places, func(i int) bool { return cells[i] != "" }) {
+			named++
 		}
 	}
 	for _, p := range c.Result.Problems {
