@@ -43,7 +43,7 @@ func (r *reader) describeHeaders() {
 		if w.rows > 0 {
 			end := EndColumn{Label: h.label(f, w.place, proven), Header: h.cells[w.place], Words: w.words}
 			if r.hasEnd {
-				end.Blank = w.rows
+				end.Blank, end.Rows = w.rows, w.first
 			}
 			r.Ends = append(r.Ends, end)
 		}

@@ -78,6 +78,7 @@ type EndColumn struct {
 	Header string   // its text must not leave the bucket
 	Words  []string // the first 20 different values that say so; nil if the column holds dates
 	Blank  int      // in a file with ends of employment, how many rows without one it says so of; else 0
+	Rows   []int    // the first 20 of those
 }
 
 // unmappedEnds are the columns that seem to say who has left, and that are not sent.

@@ -60,6 +60,7 @@ type watchedColumn struct {
 	place    int
 	isStatus bool
 	rows     int      // how many say so
+	first    []int    // the first of them
 	words    []string // the first different ones that do, if they are not dates
 	last     []byte   // the cell that was looked at last: most rows have the same one
 	says     bool     // it says so

@@ -80,6 +80,7 @@ func (r *reader) watchRow(cells [][]byte) {
 		}
 		if w.says {
 			w.rows++
+			w.first = insertRow(w.first, int(r.row))
 		}
 	}
 }

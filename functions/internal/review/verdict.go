@@ -25,8 +25,8 @@ func (p page) whyHeading() markup {
 // why says why the file was held or rejected, and else what a person should know of it.
 func (p page) why() markup {
 	var said []markup
-	for _, reason := range words.Reasons(p.inFull()) {
-		said = append(said, text(strings.ReplaceAll(reason, " %", "\u00a0%")))
+	for i, reason := range words.Reasons(p.inFull()) {
+		said = append(said, text(strings.ReplaceAll(reason, " %", "\u00a0%"))+p.withoutEnd(p.Reasons[i]))
 	}
 	further := paragraph(text(words.OtherSheets(p.OtherSheets))) + paragraph(text(words.WrongLetters(p.Import)))
 	switch {
@@ -53,6 +53,16 @@ func (p page) why() markup {
 		return paragraph(p.approvedBy("Put there by ")) + p.reason() + paragraph(p.nothingSent())
 	}
 	return paragraph(p.approvedBy("Approved by ")) + p.reason()
+}
+
+// withoutEnd names the rows that a reason is about, if it is about people who have left by a status and have no end.
+func (p page) withoutEnd(reason outcome.Reason) markup {
+	for _, end := range p.Ends {
+		if reason.Code == outcome.ReasonUnmappedEnd && reason.Column == string(end.Label) && end.Blank > 0 {
+			return " " + tag(`span class="id"`, p.numbered(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
+		}
+	}
+	return ""
 }
 
 // reason says what the result says to people.

@@ -150,6 +150,9 @@ func (a *advice) unmappedEnd(next values, c importer.Checked, label string) {
 		if len(end.Words) == 0 {
 			a.choose(next.mapping(end.Header, roster.EmploymentEndDate), "if %s holds the ends of employment", shown(end.Header))
 		} else {
+			if end.Blank > 0 {
+				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
+			}
 			ended, words := next, []string{}
 			for _, word := range end.Words {
 				ended, words = ended.ruling("ENDED_WHEN", end.Header, word), append(words, shown(word))

@@ -102,6 +102,17 @@ func TestWordsForHavingLeft(t *testing.T) {
 	}
 }
 
+// Whoever has left by a status and has no end of employment is found by the row.
+func TestRowsWithoutEnd(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("First Name,Last Name,Email,End Date,Status", 9, func(i int) string {
+		return fmt.Sprintf("%s,%s,%[1]s@example.com,,%[3]s", first[i], last[i], either(i%4 == 1, "Terminated", "Active"))
+	}))
+	if out, verdict, _ := visit(t, map[string]string{"FILE": "export.csv"}); verdict != "held" || !strings.Contains(out, `"Status" says so in row 3, 7.`) {
+		t.Errorf("%s:\n%s", verdict, out)
+	}
+}
+
 // Nothing that a file says steers the terminal.
 func TestHostileCells(t *testing.T) {
 	t.Chdir(t.TempDir())
