@@ -83,7 +83,7 @@ func isGarbled(previous, char rune) bool {
 	return false
 }
 
-// hasLostLetter reports whether a name has a question mark beside a letter: M?ller. Programs write it for a letter that their
+// hasLostLetter reports whether a name has a question mark next to a letter: M?ller. Programs write it for a letter that their
 // encoding lacks.
 func hasLostLetter(name []byte) bool {
 	for i := bytes.IndexByte(name, '?'); i >= 0 && i < len(name); i++ {
