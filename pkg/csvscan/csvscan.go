@@ -182,19 +182,3 @@ func (s *Scanner) skipLine() error {
 		}
 	}
 }
-
-// split cuts a line without quotes into cells, and notes whether they are plain.
-func (s *Scanner) split(line []byte) {
-	s.cells, s.plain = s.cells[:0], true
-	start := 0
-	for i, b := range line {
-		switch {
-		case b == s.comma:
-			s.cells = append(s.cells, line[start:i])
-			start = i + 1
-		case b < ' ' || b > '~':
-			s.plain = false
-		}
-	}
-	s.cells = append(s.cells, line[start:])
-}
