@@ -16,21 +16,30 @@ func appendCell(record, cell []byte, first bool) []byte {
 	return append(record, '"')
 }
 
-func needsQuotes(cell []byte) bool {
-	for _, b := range cell {
-		if b == ',' || b == '"' || b == '\r' || b == '\n' {
-			return true
-		}
-	}
-	return false
-}
+func needsQuotes(cell []byte) bool { return bytes.ContainsAny(cell, ",\"\r\n") }
 
 // appendRecord appends a whole record of cells, with its line end.
 func appendRecord[T string | []byte](record []byte, cells ...T) []byte {
+	start := len(record)
 	for i, cell := range cells {
-		record = appendCell(record, []byte(cell), i == 0)
+		if i > 0 {
+			record = append(record, ',')
+		}
+		record = append(record, cell...)
+	}
+	if commas := len(cells) - 1; !isBare(record[start:], commas) {
+		record = record[:start]
+		for i, cell := range cells {
+			record = appendCell(record, []byte(cell), i == 0)
+		}
 	}
 	return append(record, '\n')
+}
+
+// isBare reports whether cells that were joined by so many commas need no quotes: those of most records do not.
+func isBare(joined []byte, commas int) bool {
+	return bytes.Count(joined, []byte(",")) == commas && bytes.IndexByte(joined, '"') < 0 &&
+		bytes.IndexByte(joined, '\r') < 0 && bytes.IndexByte(joined, '\n') < 0
 }
 
 // splitRecord appends the cells of a record that appendRecord has written.
