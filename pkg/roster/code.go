@@ -53,12 +53,10 @@ func isNone(cell []byte) bool {
 
 // isNoManager reports whether a cell is what systems write for somebody who has no manager.
 func isNoManager(cell []byte) bool {
-	if len(cell) > 10 {
-		return false
-	}
-	switch strings.ToUpper(string(cell)) {
-	case "NO_MANAGER", "NO MANAGER", "NO_HR":
-		return true
+	for _, none := range []string{"NO_MANAGER", "NO MANAGER", "NO_HR"} {
+		if bytes.EqualFold(cell, []byte(none)) {
+			return true
+		}
 	}
 	return isNone(cell)
 }

@@ -153,7 +153,7 @@ func parseISO(cell []byte) (date, bool) {
 
 // dayOf returns a day of the calendar, or 0.
 func dayOf(year, month, day int) date {
-	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) {
 		return 0
 	}
 	return date(year*10000 + month*100 + day)

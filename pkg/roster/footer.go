@@ -17,13 +17,16 @@ var trailerMarks = []string{"trl", "tlr", "ftr", "eof", "trailer", "footer"}
 // shortMarks do so where nothing but figures stands behind them: T|95|20261124.
 var shortMarks = []string{"t", "end"}
 
-// isTrailer reports whether a row is such a record: it begins with a mark, and has nobody's address, or no name.
+// isTrailer reports whether a row is such a record: it begins with a mark, and has nobody's address.
 func isTrailer(cells [][]byte) bool {
-	first := bytes.TrimSpace(cells[0])
-	isFirst := func(mark string) bool { return strings.EqualFold(mark, string(first)) }
 	hasAddress := func(cell []byte) bool { return bytes.IndexByte(cell, '@') >= 0 }
+	if slices.ContainsFunc(cells, hasAddress) {
+		return false
+	}
+	first := string(bytes.TrimSpace(cells[0]))
+	isFirst := func(mark string) bool { return strings.EqualFold(mark, first) }
 	hasLetter := func(cell []byte) bool { return bytes.IndexFunc(cell, unicode.IsLetter) >= 0 }
-	return slices.ContainsFunc(trailerMarks, isFirst) && !slices.ContainsFunc(cells, hasAddress) ||
+	return slices.ContainsFunc(trailerMarks, isFirst) ||
 		slices.ContainsFunc(shortMarks, isFirst) && countFilled(cells, 2) == 2 && !slices.ContainsFunc(cells[1:], hasLetter)
 }
 

@@ -214,14 +214,14 @@ func (h *header) isRepeated(f Format, cells [][]byte, below bool) bool {
 		if i >= len(cells) {
 			return false
 		}
-		cell := string(bytes.TrimFunc(cells[i], isBlankOrControl))
-		if strings.EqualFold(cell, h.cells[i]) {
+		cell := trimShown(cells[i])
+		if strings.EqualFold(string(cell), h.cells[i]) {
 			continue
 		}
 		if !below {
 			return false
 		}
-		if meant, _, _ := f.meaningOf(cell); meant != column {
+		if meant, _, _ := f.meaningOf(string(cell)); meant != column {
 			return false
 		}
 	}
@@ -233,7 +233,7 @@ func (h *header) isRepeated(f Format, cells [][]byte, below bool) bool {
 func isUnderline(cells [][]byte) bool {
 	isLong := func(cell []byte) bool { return len(bytes.Trim(cell, " ")) > 2 }
 	isText := func(cell []byte) bool { return len(bytes.Trim(cell, " -=+")) > 0 }
-	return slices.ContainsFunc(cells, isLong) && !slices.ContainsFunc(cells, isText)
+	return !slices.ContainsFunc(cells, isText) && slices.ContainsFunc(cells, isLong)
 }
 
 // label returns what a column may be called outside the bucket. Proven means that no cell of a person has run into the

@@ -14,9 +14,10 @@ type reader struct {
 
 	exclude, endedWhen []placedRule
 	watched            []watchedColumn
-	filled             []bool // which of the sent columns have a value in some row
-	widest             int    // cells of the widest row
-	sender             []byte // scratch: the record of the row
+	values             []map[string]string // of each sent column, as in the format's ValueMap
+	filled             []bool              // which of the sent columns have a value in some row
+	widest             int                 // cells of the widest row
+	sender             []byte              // scratch: the record of the row
 
 	// The current row.
 	row   int32
@@ -85,6 +86,9 @@ func newReader(f Format, h *header, file *File) *reader {
 		cells:  make([][]byte, len(h.sent)),
 		days:   make([]date, len(h.sent)),
 		filled: make([]bool, len(h.sent)),
+	}
+	for _, column := range file.columns {
+		r.values = append(r.values, f.ValueMap[column])
 	}
 	r.exclude, r.endedWhen = h.placed(f.Exclude), endedWhen
 	r.watch()

@@ -29,7 +29,7 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		if !plain && r.cleaner.garbled || c.kind == name && hasLostLetter(cell) && !isSpreadsheetError(cell) {
 			r.problems.add(GarbledText, c.name, r.row)
 		}
-		r.cells[i] = r.check(i, r.mapped(c.name, cell))
+		r.cells[i] = r.check(i, r.mapped(i, cell))
 		r.filled[i] = r.filled[i] || len(r.cells[i]) > 0
 	}
 	r.checkOrder(r.at.start, r.at.end)
@@ -94,9 +94,9 @@ func (r *reader) look(w *watchedColumn, cell []byte) {
 	}
 }
 
-// mapped returns a cell as the format's ValueMap has it.
-func (r *reader) mapped(column string, cell []byte) []byte {
-	values := r.format.ValueMap[column]
+// mapped returns a cell of the i-th sent column as the format's ValueMap has it.
+func (r *reader) mapped(i int, cell []byte) []byte {
+	values := r.values[i]
 	if values == nil {
 		return cell
 	}

@@ -120,11 +120,17 @@ func isBlank(char rune) bool {
 
 func isBlankOrControl(char rune) bool { return isBlank(char) || unicode.IsControl(char) }
 
-// isEmpty reports whether a cell shows nothing.
-func isEmpty(cell []byte) bool {
-	return len(cell) == 0 || cell[0] <= ' ' && len(bytes.TrimFunc(cell, isBlankOrControl)) == 0 ||
-		cell[0] >= 0x80 && len(bytes.TrimFunc(cell, isBlankOrControl)) == 0
+// trimShown returns a cell without what shows nothing around it.
+func trimShown(cell []byte) []byte {
+	isShown := func(b byte) bool { return ' ' < b && b <= '~' }
+	if len(cell) > 0 && isShown(cell[0]) && isShown(cell[len(cell)-1]) {
+		return cell
+	}
+	return bytes.TrimFunc(cell, isBlankOrControl)
 }
+
+// isEmpty reports whether a cell shows nothing.
+func isEmpty(cell []byte) bool { return len(cell) == 0 || len(trimShown(cell)) == 0 }
 
 // countFilled returns how many cells show anything, up to most.
 func countFilled(cells [][]byte, most int) int {
