@@ -261,17 +261,15 @@ func (b *Baseline) keep(p person, received, missing int64, environment []byte) {
 	}
 }
 
-// index finds everybody by their code and by their address.
+// index finds everybody by their code and by their address. Of several people with one, the first is found: it comes last
+// here.
 func (b *Baseline) index() {
 	b.byCode, b.byEmail = make(map[key]int32, len(b.people)), make(map[key]int32, len(b.people))
-	for i := range b.people {
-		p := &b.people[i]
-		if _, taken := b.byCode[p.code]; p.code != 0 && !taken {
+	for i, p := range slices.Backward(b.people) {
+		if p.code != 0 {
 			b.byCode[p.code] = int32(i)
 		}
-		if _, taken := b.byEmail[p.email]; !taken {
-			b.byEmail[p.email] = int32(i)
-		}
+		b.byEmail[p.email] = int32(i)
 	}
 }
 

@@ -54,26 +54,28 @@ func (p *Plan) mergeRow(i int32) {
 		p.reject(i, DuplicateEmail, EmailAddress, "")
 	case hasCode && p.isSamePerson(i, byCode):
 		p.join(i, byCode)
+		p.name(i, hasCode, hasEmail)
 	case hasCode:
 		p.reject(i, DuplicateKey, EmployeeCode, "")
 	case hasEmail && p.isSamePerson(i, byEmail):
 		p.join(i, byEmail)
+		p.name(i, hasCode, hasEmail)
 	case hasEmail && row.code == 0 && p.file.people[byEmail].code == 0:
 		p.reject(i, DuplicateKey, EmailAddress, "")
 	case hasEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
 	default:
-		p.name(i)
+		p.name(i, hasCode, hasEmail)
 	}
 }
 
 // name lets a row be found by its code and its address, unless another row of its person already is.
-func (p *Plan) name(i int32) {
+func (p *Plan) name(i int32, hasCode, hasEmail bool) {
 	row := &p.file.people[i]
-	if _, taken := p.byCode[row.code]; !taken && row.code != 0 {
+	if !hasCode && row.code != 0 {
 		p.byCode[row.code] = i
 	}
-	if _, taken := p.byEmail[row.email]; !taken {
+	if !hasEmail {
 		p.byEmail[row.email] = i
 	}
 }
@@ -106,7 +108,6 @@ func (p *Plan) areOnePerson(i, j int32) bool {
 func (p *Plan) join(i, j int32) {
 	p.Rows.Merged++
 	p.Rows.Accepted--
-	p.name(i)
 	if p.isBetter(i, j) {
 		p.rows[j].fate, p.rows[j].into = mergedRow, i
 		p.rows[i].more = j + 1
