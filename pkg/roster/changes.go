@@ -135,22 +135,22 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 // managerNames returns the names of the managers that a difference is about: before, by the baseline; after, by the file, and
 // else by the baseline too.
 func (p *Plan) managerNames(d Difference) (before, after string) {
-	inFile, inBaseline := p.byCode, p.base.byCode
+	in := p.codes
 	switch d.Column {
 	case ManagerEmailAddress:
-		inFile, inBaseline = p.byEmail, p.base.byEmail
+		in = p.emails
 	case ManagerEmployeeCode:
 	default:
 		return "", ""
 	}
 	known := func(k key) string {
-		if b, ok := inBaseline[k]; ok && k != 0 {
+		if b, ok := in.known(k); ok {
 			return fullName(of(&p.base.table, int(b)))
 		}
 		return ""
 	}
 	then, now := keyOf([]byte(d.Before)), keyOf([]byte(d.After))
-	if i, ok := p.rowWith(now, inFile); ok && now != 0 {
+	if i, ok := p.rowWith(now, in); ok {
 		return known(then), fullName(of(&p.file.table, int(i)))
 	}
 	return known(then), known(now)

@@ -8,9 +8,9 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 		Rows: file.Rows, Rejects: file.Rejects[:len(file.Rejects):len(file.Rejects)], problems: file.problems.clone(),
 		UnmappedEnd: file.unmappedEnds(), CutOff: file.cutOff, Nameless: file.nameless,
 		file: file, base: base, occasion: occasion, today: occasion.day(),
-		rows:   make([]planned, len(file.people)),
-		fates:  make([]baseFate, len(base.people)),
-		byCode: make(map[key]int32, len(file.people)), byEmail: make(map[key]int32, len(file.people)),
+		rows:  make([]planned, len(file.people)),
+		fates: make([]baseFate, len(base.people)),
+		codes: newIndex(base.byCode, len(base.people), len(file.people)), emails: newIndex(base.byEmail, len(base.people), len(file.people)),
 		answered: map[key]bool{}, sameColumns: slices.Equal(file.columns, base.columns),
 	}
 	for i := range p.fates {

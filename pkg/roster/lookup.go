@@ -2,27 +2,68 @@ package roster
 
 import "bytes"
 
+// An index finds people by their codes, or by their addresses: those of the baseline, and the rows of the file.
+type index struct {
+	base map[key]int32
+	rows []int32       // a row with the code or address of each of the baseline's people, counted from 1; 0 for none
+	more map[key]int32 // rows whose code or address nobody in the baseline has, counted from 1
+}
+
+// A holder is who has a code or an address, counted from 1; 0 is nobody.
+type holder struct {
+	base int32 // somebody of the baseline
+	row  int32 // a row of the file: see [Plan.standIn]
+}
+
+// newIndex returns an index of the baseline's people, before the rows of a file are in it.
+func newIndex(base map[key]int32, people, rows int) index {
+	return index{base, make([]int32, people), make(map[key]int32, max(0, rows-len(base)))}
+}
+
+// find returns who has a code or an address.
+func (x index) find(k key) holder {
+	if k == 0 {
+		return holder{}
+	}
+	if b, ok := x.base[k]; ok {
+		return holder{b + 1, x.rows[b]}
+	}
+	return holder{0, x.more[k]}
+}
+
+// known returns who has a code or an address in the baseline.
+func (x index) known(k key) (b int32, ok bool) {
+	b, ok = x.base[k]
+	return b, ok && k != 0
+}
+
+// add gives a code or an address, which no row has, to a row.
+func (x index) add(k key, of holder, i int32) {
+	if of.base > 0 {
+		x.rows[of.base-1] = i + 1
+	} else {
+		x.more[k] = i + 1
+	}
+}
+
 // inBaseline returns whom Crewmojo would find for a row: by the code, else by the address.
 func (p *Plan) inBaseline(row *person) (b int32, ok bool) {
-	if row.code != 0 {
-		if b, ok = p.base.byCode[row.code]; ok {
-			return b, true
-		}
+	if b, ok = p.codes.known(row.code); ok {
+		return b, true
 	}
-	b, ok = p.base.byEmail[row.email]
-	return b, ok
+	return p.emails.known(row.email)
 }
 
 // rowWith returns the row that stands for the person who has a code or an address.
-func (p *Plan) rowWith(k key, rows map[key]int32) (i int32, ok bool) {
-	if k == 0 {
-		return 0, false
-	}
-	i, ok = rows[k]
-	for ok && p.rows[i].fate == mergedRow {
+func (p *Plan) rowWith(k key, x index) (i int32, ok bool) { return p.standIn(x.find(k)) }
+
+// standIn returns the row that stands for the person of a holder's row.
+func (p *Plan) standIn(h holder) (i int32, ok bool) {
+	i = h.row - 1
+	for i >= 0 && p.rows[i].fate == mergedRow {
 		i = p.rows[i].into
 	}
-	return i, ok
+	return i, i >= 0
 }
 
 // isUnchanged reports whether the baseline has a person just as a row says.

@@ -9,35 +9,35 @@ func baseManager(b int32) manager { return manager(-b - 1) }
 // managerOf returns whom a row of the file names as manager, by the code, else by the address.
 func (p *Plan) managerOf(row *person) manager {
 	if row.managerCode != 0 {
-		return p.find(row.managerCode, p.byCode, p.base.byCode)
+		return p.find(row.managerCode, p.codes)
 	}
-	return p.find(row.managerMail, p.byEmail, p.base.byEmail)
+	return p.find(row.managerMail, p.emails)
 }
 
 // find looks somebody up in the file, and then in the baseline.
-func (p *Plan) find(k key, inFile, inBaseline map[key]int32) manager {
-	if i, ok := p.rowWith(k, inFile); ok && p.rows[i].fate == accepted {
+func (p *Plan) find(k key, in index) manager {
+	if i, ok := p.rowWith(k, in); ok && p.rows[i].fate == accepted {
 		return rowManager(i)
 	}
-	return p.findKnown(k, inBaseline)
+	return p.findKnown(k, in)
 }
 
 // managerThen returns whom the baseline names as somebody's manager. A code that somebody else has got since then was
 // theirs.
 func (p *Plan) managerThen(known *person) manager {
-	k, inFile, inBaseline := known.managerCode, p.byCode, p.base.byCode
+	k, in := known.managerCode, p.codes
 	if k == 0 {
-		k, inFile, inBaseline = known.managerMail, p.byEmail, p.base.byEmail
+		k, in = known.managerMail, p.emails
 	}
-	if then := p.findKnown(k, inBaseline); then != 0 {
+	if then := p.findKnown(k, in); then != 0 {
 		return then
 	}
-	return p.find(k, inFile, inBaseline)
+	return p.find(k, in)
 }
 
 // findKnown looks somebody up in the baseline.
-func (p *Plan) findKnown(k key, inBaseline map[key]int32) manager {
-	if b, ok := inBaseline[k]; ok && k != 0 {
+func (p *Plan) findKnown(k key, in index) manager {
+	if b, ok := in.known(k); ok {
 		if row := p.fates[b].row; row >= 0 {
 			return rowManager(row)
 		}
@@ -59,7 +59,7 @@ func (p *Plan) checkManagers() {
 			continue
 		}
 		boss := p.managerOf(row)
-		switch byMail := p.find(row.managerMail, p.byEmail, p.base.byEmail); {
+		switch byMail := p.find(row.managerMail, p.emails); {
 		case boss == 0:
 			p.problems.add(UnknownManager, column, row.row)
 		case byMail != 0 && byMail != boss:

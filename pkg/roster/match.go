@@ -10,11 +10,12 @@ import (
 func (p *Plan) matchRows() {
 	for i := range p.rows {
 		row := &p.rows[i]
+		b := row.base
+		known := b >= 0
 		row.base = -1
 		if row.fate != accepted || p.file.people[i].marks&noAddress != 0 {
 			continue
 		}
-		b, known := p.inBaseline(&p.file.people[i])
 		switch whole, lost := p.withoutZeros(int32(i)); {
 		case lost:
 			p.fates[whole].present = true
@@ -49,7 +50,7 @@ func (p *Plan) isFormer(i int32) bool {
 func (p *Plan) recordOf(i int32) string {
 	row := &p.file.people[i]
 	b, _ := p.inBaseline(row)
-	if holder, taken := p.base.byEmail[row.email]; taken && (p.sameName(i, b, FirstName) || p.sameName(i, b, LastName)) {
+	if holder, taken := p.emails.known(row.email); taken && (p.sameName(i, b, FirstName) || p.sameName(i, b, LastName)) {
 		b = holder
 	}
 	d := of(&p.base.table, int(b))
@@ -66,15 +67,15 @@ func (p *Plan) leaveOut(i int32, f fate, count *int) {
 // file, with the same address or the same name.
 func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
 	row := &p.file.people[i]
-	if _, taken := p.base.byCode[row.code]; taken || row.code == 0 || p.base.longestZeros == 0 {
+	if row.code == 0 || p.base.longestZeros == 0 {
 		return 0, false
 	}
 	code := p.file.cell(int(i), EmployeeCode)
-	if code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
+	if _, taken := p.codes.known(row.code); taken || code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
 		return 0, false
 	}
 	for whole := append([]byte("0"), code...); len(whole) <= p.base.longestZeros; whole = append([]byte("0"), whole...) {
-		b, ok = p.base.byCode[keyOf(whole)]
+		b, ok = p.codes.known(keyOf(whole))
 		if ok && !p.isInFile(p.base.people[b].code, -1) && (row.email == p.base.people[b].email || p.sameNames(i, b)) {
 			return b, true
 		}
@@ -88,7 +89,7 @@ func (p *Plan) isInFile(code key, i int32) bool {
 	if code == 0 {
 		return false
 	}
-	other, ok := p.rowWith(code, p.byCode)
+	other, ok := p.rowWith(code, p.codes)
 	return ok && other != i || p.file.answered[code]
 }
 
@@ -110,7 +111,7 @@ func (p *Plan) isConflict(i, b int32) bool {
 	if row.email == known.email {
 		return false
 	}
-	if holder, taken := p.base.byEmail[row.email]; taken {
+	if holder, taken := p.emails.known(row.email); taken {
 		other := &p.base.people[holder]
 		if isEmployed(other.end, p.today) || p.isInFile(other.code, i) {
 			// An address that was handed on: only a person can know.

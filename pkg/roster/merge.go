@@ -1,6 +1,9 @@
 package roster
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+)
 
 // mergeRows finds the rows that are one person, and lets one of them stand for all. Of other rows with one code or one
 // address the first is kept.
@@ -26,8 +29,8 @@ func (p *Plan) mergeRows() {
 // other row. An end in the future that is known already is no news: where everybody has one, nobody could be kept out.
 func (p *Plan) takeExcluded(i int32) {
 	row := &p.file.people[i]
-	_, code := p.rowWith(row.code, p.byCode)
-	_, email := p.rowWith(row.email, p.byEmail)
+	_, code := p.rowWith(row.code, p.codes)
+	_, email := p.rowWith(row.email, p.emails)
 	known, ok := p.inBaseline(row)
 	if !ok || code || email || !p.isEnding(i, known) {
 		p.rows[i].fate = excludedRow
@@ -47,36 +50,33 @@ func (p *Plan) isEnding(i, b int32) bool {
 
 func (p *Plan) mergeRow(i int32) {
 	row := &p.file.people[i]
-	byCode, hasCode := p.rowWith(row.code, p.byCode)
-	byEmail, hasEmail := p.rowWith(row.email, p.byEmail)
+	code, email := p.codes.find(row.code), p.emails.find(row.email)
+	p.rows[i].base = cmp.Or(code.base, email.base) - 1
+	byCode, hasCode := p.standIn(code)
+	byEmail, hasEmail := p.standIn(email)
 	switch {
 	case hasCode && hasEmail && byCode != byEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
+		return
 	case hasCode && p.isSamePerson(i, byCode):
 		p.join(i, byCode)
-		p.name(i, hasCode, hasEmail)
 	case hasCode:
 		p.reject(i, DuplicateKey, EmployeeCode, "")
+		return
 	case hasEmail && p.isSamePerson(i, byEmail):
 		p.join(i, byEmail)
-		p.name(i, hasCode, hasEmail)
 	case hasEmail && row.code == 0 && p.file.people[byEmail].code == 0:
 		p.reject(i, DuplicateKey, EmailAddress, "")
+		return
 	case hasEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
-	default:
-		p.name(i, hasCode, hasEmail)
+		return
 	}
-}
-
-// name lets a row be found by its code and its address, unless another row of its person already is.
-func (p *Plan) name(i int32, hasCode, hasEmail bool) {
-	row := &p.file.people[i]
 	if !hasCode && row.code != 0 {
-		p.byCode[row.code] = i
+		p.codes.add(row.code, code, i)
 	}
 	if !hasEmail {
-		p.byEmail[row.email] = i
+		p.emails.add(row.email, email, i)
 	}
 }
 

@@ -54,8 +54,8 @@ func (p *Plan) answerMergedRows() {
 // others are footers.
 func (p *Plan) answerLoneRows() {
 	for _, lone := range p.file.lone {
-		_, code := p.base.byCode[lone.cell]
-		_, email := p.base.byEmail[lone.cell]
+		_, code := p.codes.known(lone.cell)
+		_, email := p.emails.known(lone.cell)
 		if !code && !email {
 			continue
 		}
@@ -72,7 +72,7 @@ func (p *Plan) answerLoneRows() {
 // countLooseRows counts the rows whose cells are out of place and name nobody of the baseline, nor hold an address.
 func (p *Plan) countLooseRows() {
 	for _, cells := range p.file.loose {
-		if !slices.ContainsFunc(cells, func(k key) bool { _, known := p.base.byCode[k]; return known }) {
+		if !slices.ContainsFunc(cells, func(k key) bool { _, known := p.codes.known(k); return known }) {
 			p.Nameless++
 		}
 	}

@@ -71,11 +71,11 @@ type Plan struct {
 
 	sameColumns bool // file and baseline have the same columns in the same order
 
-	rows     []planned     // one for each of the file's people
-	fates    []baseFate    // one for each of the baseline's people
-	byCode   map[key]int32 // a row of each person, by code: rowWith finds the one that stands for them
-	byEmail  map[key]int32 // and by address
-	answered map[key]bool  // codes and addresses in rows that are not sent
+	rows     []planned  // one for each of the file's people
+	fates    []baseFate // one for each of the baseline's people
+	codes    index
+	emails   index
+	answered map[key]bool // codes and addresses in rows that are not sent
 	problems problems
 }
 
