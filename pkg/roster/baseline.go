@@ -273,12 +273,12 @@ func (b *Baseline) index() {
 	}
 }
 
-// cellOf returns one of a person's cells; nil if the baseline has no such column.
-func (b *Baseline) cellOf(cells [][]byte, column string) []byte {
+// cellOf returns one of a person's cells; "" if the baseline has no such column.
+func (b *Baseline) cellOf(cells []string, column string) string {
 	for at, name := range b.columns {
 		if name == column {
 			return cells[at]
 		}
 	}
-	return nil
+	return ""
 }

@@ -99,7 +99,7 @@ func (p *Plan) Differences(yield func(Difference) bool) {
 		d.Kind = Missing
 		if fate.end != 0 {
 			d.Kind, d.Column = Ended, EmploymentEndDate
-			d.Before, d.After = string(p.base.cell(b, EmploymentEndDate)), fate.end.String()
+			d.Before, d.After = p.base.cell(b, EmploymentEndDate), fate.end.String()
 		}
 		if fate.endedBy != 0 {
 			d.Kind = p.kindOf(p.rows[fate.endedBy-1])
@@ -120,7 +120,7 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 	theirs := p.base.cells(int(row.base))
 	for at, after := range p.sentCells(i) {
 		d.Column = p.file.columns[at]
-		d.Before, d.After = string(p.base.cellOf(theirs, d.Column)), string(after)
+		d.Before, d.After = p.base.cellOf(theirs, d.Column), after
 		d.BeforeName, d.AfterName = "", ""
 		if d.Before != d.After {
 			d.BeforeName, d.AfterName = p.managerNames(d)
@@ -169,11 +169,11 @@ func (p *Plan) Person(row int) (Difference, bool) {
 
 // of returns a difference of somebody, who is known by their code, or else by their address.
 func of(t *table, i int) Difference {
-	var few [fewColumns][]byte
+	var few [fewColumns]string
 	cells := splitRecord(t.record(i), few[:0])
 	cell := func(column string) string {
 		if at := slices.Index(t.columns, column); at >= 0 {
-			return string(cells[at])
+			return cells[at]
 		}
 		return ""
 	}
@@ -182,12 +182,12 @@ func of(t *table, i int) Difference {
 }
 
 // sentCells returns the cells of an accepted row as they are sent.
-func (p *Plan) sentCells(i int) [][]byte {
+func (p *Plan) sentCells(i int) []string {
 	cells := p.file.cells(i)
 	if p.rows[i].end != p.file.people[i].end {
 		for at, column := range p.file.columns {
 			if column == EmploymentEndDate {
-				cells[at] = p.rows[i].end.bytes()
+				cells[at] = p.rows[i].end.String()
 			}
 		}
 	}

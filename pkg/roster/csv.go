@@ -1,6 +1,9 @@
 package roster
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // appendCell appends a cell to a record, in quotes if it needs them (RFC 4180), with a comma before it unless it is the
 // record's first.
@@ -36,6 +39,9 @@ func appendRecord[T string | []byte](record []byte, cells ...T) []byte {
 	return append(record, '\n')
 }
 
+// newRecord returns a record of cells.
+func newRecord(cells []string) string { return string(appendRecord(nil, cells...)) }
+
 // isBare reports whether cells that were joined by so many commas need no quotes: those of most records do not.
 func isBare(joined []byte, commas int) bool {
 	return bytes.Count(joined, []byte(",")) == commas && bytes.IndexByte(joined, '"') < 0 &&
@@ -43,15 +49,16 @@ func isBare(joined []byte, commas int) bool {
 }
 
 // splitRecord appends the cells of a record that appendRecord has written.
-func splitRecord(record []byte, cells [][]byte) [][]byte {
-	record = bytes.TrimSuffix(record, []byte("\n"))
+func splitRecord(record string, cells []string) []string {
+	record = strings.TrimSuffix(record, "\n")
 	for {
 		if len(record) == 0 || record[0] != '"' {
-			end := bytes.IndexByte(record, ',')
-			if end < 0 {
-				return append(cells, record)
+			cell, rest, more := strings.Cut(record, ",")
+			cells = append(cells, cell)
+			if !more {
+				return cells
 			}
-			cells, record = append(cells, record[:end]), record[end+1:]
+			record = rest
 			continue
 		}
 		end := 1
@@ -61,7 +68,7 @@ func splitRecord(record []byte, cells [][]byte) [][]byte {
 			}
 			end++
 		}
-		cells = append(cells, bytes.ReplaceAll(record[1:end], []byte(`""`), []byte(`"`)))
+		cells = append(cells, strings.ReplaceAll(record[1:end], `""`, `"`))
 		if end+1 >= len(record) {
 			return cells
 		}

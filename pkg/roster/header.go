@@ -65,7 +65,7 @@ func (f Format) findHeader(rows rowReader, comma byte) (s search) {
 func (s *search) add(h *header) {
 	line := Line{Row: int(h.row)}
 	for _, cell := range h.cells {
-		line.Cells = append(line.Cells, short([]byte(cell)))
+		line.Cells = append(line.Cells, short(cell))
 		if cell != "" {
 			s.filled++
 		}

@@ -1,7 +1,5 @@
 package roster
 
-import "bytes"
-
 // An index finds people by their codes, or by their addresses: those of the baseline, and the rows of the file.
 type index struct {
 	base map[key]int32
@@ -72,11 +70,11 @@ func (p *Plan) isUnchanged(i, b int32) bool {
 		return false
 	}
 	if p.sameColumns && p.file.people[i].end == p.base.people[b].end {
-		return bytes.Equal(p.file.record(int(i)), p.base.record(int(b)))
+		return p.file.record(int(i)) == p.base.record(int(b))
 	}
 	ours, theirs := p.file.cells(int(i)), p.base.cells(int(b))
 	for at, column := range p.file.columns {
-		if column != EmploymentEndDate && !bytes.Equal(ours[at], p.base.cellOf(theirs, column)) {
+		if column != EmploymentEndDate && ours[at] != p.base.cellOf(theirs, column) {
 			return false
 		}
 	}

@@ -1,9 +1,6 @@
 package roster
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // matchRows finds out who in the baseline each row is, as Crewmojo does: by the code, else by the address. Rows that
 // Crewmojo would write into the record of somebody else are rejected.
@@ -71,11 +68,11 @@ func (p *Plan) withoutZeros(i int32) (b int32, ok bool) {
 		return 0, false
 	}
 	code := p.file.cell(int(i), EmployeeCode)
-	if _, taken := p.codes.known(row.code); taken || code[0] == '0' || len(bytes.Trim(code, "0123456789")) > 0 {
+	if _, taken := p.codes.known(row.code); taken || code[0] == '0' || strings.Trim(code, "0123456789") != "" {
 		return 0, false
 	}
-	for whole := append([]byte("0"), code...); len(whole) <= p.base.longestZeros; whole = append([]byte("0"), whole...) {
-		b, ok = p.codes.known(keyOf(whole))
+	for whole := "0" + code; len(whole) <= p.base.longestZeros; whole = "0" + whole {
+		b, ok = p.codes.known(keyOf([]byte(whole)))
 		if ok && !p.isInFile(p.base.people[b].code, -1) && (row.email == p.base.people[b].email || p.sameNames(i, b)) {
 			return b, true
 		}
@@ -99,7 +96,7 @@ func (p *Plan) sameNames(i, b int32) bool {
 
 // sameName compares a cell of a row with that of somebody in the baseline, without regard to case.
 func (p *Plan) sameName(i, b int32, column string) bool {
-	return strings.EqualFold(string(p.file.cell(int(i), column)), string(p.base.cell(int(b), column)))
+	return strings.EqualFold(p.file.cell(int(i), column), p.base.cell(int(b), column))
 }
 
 // isConflict reports whether Crewmojo would write a row into a record that it does not look like.

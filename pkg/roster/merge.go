@@ -1,8 +1,8 @@
 package roster
 
 import (
-	"bytes"
 	"cmp"
+	"strings"
 )
 
 // mergeRows finds the rows that are one person, and lets one of them stand for all. Of other rows with one code or one
@@ -95,7 +95,7 @@ func (p *Plan) isSamePerson(i, j int32) bool {
 func (p *Plan) areOnePerson(i, j int32) bool {
 	a, b := &p.file.people[i], &p.file.people[j]
 	same := func(column string) bool {
-		return bytes.EqualFold(p.file.cell(int(i), column), p.file.cell(int(j), column))
+		return strings.EqualFold(p.file.cell(int(i), column), p.file.cell(int(j), column))
 	}
 	sameEmail := a.email != 0 && a.email == b.email
 	if a.code != 0 && a.code == b.code && (sameEmail || same(FirstName)) {

@@ -121,7 +121,7 @@ func (p *Plan) findPossibleDuplicates() {
 }
 
 func nameOf(t *table, i int) string {
-	return strings.ToLower(string(t.cell(i, FirstName)) + "\x00" + string(t.cell(i, LastName)))
+	return strings.ToLower(t.cell(i, FirstName) + "\x00" + t.cell(i, LastName))
 }
 
 // endMissing ends the employment of people who are still missing in a file of a later day, or missing in an approved
@@ -168,6 +168,6 @@ func (p *Plan) mayEnd(b int) (end date, ok bool) {
 
 // isOnLeave reports whether somebody is on leave by the dates of the baseline.
 func (p *Plan) isOnLeave(b int) bool {
-	start, end := parseDay(p.base.cell(b, LeaveStartDate)), parseDay(p.base.cell(b, LeaveEndDate))
+	start, end := parseDay([]byte(p.base.cell(b, LeaveStartDate))), parseDay([]byte(p.base.cell(b, LeaveEndDate)))
 	return start != 0 && start <= p.today && (end == 0 || end >= p.today)
 }

@@ -2,9 +2,9 @@ package roster
 
 import (
 	"bufio"
-	"bytes"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,15 +21,15 @@ func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
 		Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.sentColumns(),
 		notSent: map[sender]bool{}, received: formatTime(p.occasion.Received.Unix()),
 	}
-	for _, who := range next.NotSent.who {
-		w.notSent[who] = true
+	for _, person := range next.NotSent.people {
+		w.notSent[person.who] = true
 	}
 	for _, column := range p.base.columns {
 		if !slices.Contains(w.columns, column) {
 			w.older = append(w.older, column)
 		}
 	}
-	w.write(appendRecord(nil, w.columns...), ReceivedAt, MissingSince, Environment, toBytes(w.older))
+	w.write(newRecord(w.columns), ReceivedAt, MissingSince, Environment, w.older)
 	for b := range p.base.people {
 		w.writeKnown(b)
 	}
@@ -55,13 +55,13 @@ type baselineWriter struct {
 func formatTime(unix int64) string { return time.Unix(unix, 0).UTC().Format(timeFormat) }
 
 // write writes one row: the record of what is sent, the baseline's own columns, and the older ones.
-func (w *baselineWriter) write(sent []byte, received, missing, environment string, older [][]byte) {
-	w.line = append(w.line[:0], bytes.TrimSuffix(sent, []byte("\n"))...)
+func (w *baselineWriter) write(sent string, received, missing, environment string, older []string) {
+	w.line = append(w.line[:0], strings.TrimSuffix(sent, "\n")...)
 	for _, own := range []string{received, missing, environment} {
 		w.line = append(append(w.line, ','), own...)
 	}
 	for _, cell := range older {
-		w.line = appendCell(w.line, cell, false)
+		w.line = appendCell(w.line, []byte(cell), false)
 	}
 	w.line = append(w.line, '\n')
 	_, _ = w.out.Write(w.line) // Flush returns its error
@@ -84,7 +84,7 @@ func (w *baselineWriter) writeKnown(b int) {
 		missing := w.missingSince(b)
 		sent := w.base.record(b)
 		if !slices.Equal(w.columns, w.base.columns) {
-			sent = appendRecord(nil, w.cellsOf(b, w.columns)...)
+			sent = newRecord(w.cellsOf(b, w.columns))
 		}
 		w.write(sent, formatTime(w.base.received[b]), missing, w.base.envs[w.base.env[b]], w.cellsOf(b, w.older))
 	}
@@ -111,7 +111,7 @@ func (w *baselineWriter) isForgotten(b int) bool {
 
 // writeRow writes somebody as the file has them. Columns that are not sent stay as they were.
 func (w *baselineWriter) writeRow(i int) {
-	older := make([][]byte, len(w.older))
+	older := make([]string, len(w.older))
 	if b := w.rows[i].base; b >= 0 {
 		older = w.cellsOf(int(b), w.older)
 	}
@@ -119,11 +119,11 @@ func (w *baselineWriter) writeRow(i int) {
 }
 
 // cellsOf returns the cells of somebody of the baseline; blank ones for columns that it does not have.
-func (w *baselineWriter) cellsOf(b int, columns []string) [][]byte {
+func (w *baselineWriter) cellsOf(b int, columns []string) []string {
 	if len(columns) == 0 {
 		return nil
 	}
-	known, cells := w.base.cells(b), make([][]byte, len(columns))
+	known, cells := w.base.cells(b), make([]string, len(columns))
 	for i, column := range columns {
 		cells[i] = w.base.cellOf(known, column)
 	}

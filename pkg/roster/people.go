@@ -2,8 +2,10 @@ package roster
 
 import (
 	"bytes"
+	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 )
 
 // A table holds people as they are sent, a record of CSV each. It is made for a company of hundreds of thousands: the
@@ -61,21 +63,21 @@ func keyOf(cell []byte) key {
 	return key(maphash.Bytes(seed, lower[:len(cell)]) | 1)
 }
 
-// record returns a person's record.
-func (t *table) record(i int) []byte { return t.records.get(t.people[i].record) }
+// record returns a person's record of CSV, as it is sent, with its line end.
+func (t *table) record(i int) string { return t.records.get(t.people[i].record) }
 
 // cells returns a person's cells, in the order of the table's columns.
-func (t *table) cells(i int) [][]byte {
-	return splitRecord(t.record(i), make([][]byte, 0, len(t.columns)))
+func (t *table) cells(i int) []string {
+	return splitRecord(t.record(i), make([]string, 0, len(t.columns)))
 }
 
-// cell returns a person's cell of a column, or nil if the table has no such column.
-func (t *table) cell(i int, column string) []byte {
+// cell returns a person's cell of a column; "" if the table has no such column.
+func (t *table) cell(i int, column string) string {
 	at := slices.Index(t.columns, column)
 	if at < 0 {
-		return nil
+		return ""
 	}
-	var few [fewColumns][]byte
+	var few [fewColumns]string
 	return splitRecord(t.record(i), few[:0])[at]
 }
 
@@ -83,12 +85,7 @@ func (t *table) cell(i int, column string) []byte {
 const fewColumns = 24
 
 // id returns what a person is known by: their code, or their address.
-func (t *table) id(i int) []byte {
-	if code := t.cell(i, EmployeeCode); len(code) > 0 {
-		return code
-	}
-	return t.cell(i, EmailAddress)
-}
+func (t *table) id(i int) string { return cmp.Or(t.cell(i, EmployeeCode), t.cell(i, EmailAddress)) }
 
 // isEmployed reports whether somebody whose employment ends on end, or never if that is 0, is employed on day.
 func isEmployed(end, day date) bool { return end == 0 || end > day }
@@ -104,8 +101,9 @@ func expectedRows(src any, head []byte) int {
 	return 0
 }
 
-// records keeps records in large pieces of memory, one behind the other.
-type records struct{ pieces [][]byte }
+// records keeps records in large pieces of memory, one behind the other, so that the people who refer to them are numbers
+// alone: the garbage collector need not look at them.
+type records struct{ pieces []*strings.Builder }
 
 // A recordRef says where a record is.
 type recordRef struct {
@@ -118,13 +116,16 @@ const pieceSize = 1 << 20
 // keep keeps a copy of a record.
 func (r *records) keep(record []byte) recordRef {
 	last := len(r.pieces) - 1
-	if last < 0 || len(r.pieces[last])+len(record) > cap(r.pieces[last]) {
-		r.pieces = append(r.pieces, make([]byte, 0, max(pieceSize, len(record))))
+	if last < 0 || r.pieces[last].Len()+len(record) > r.pieces[last].Cap() {
+		piece := &strings.Builder{}
+		piece.Grow(max(pieceSize, len(record)))
+		r.pieces = append(r.pieces, piece)
 		last++
 	}
-	start := len(r.pieces[last])
-	r.pieces[last] = append(r.pieces[last], record...)
-	return recordRef{int32(last), int32(start), int32(start + len(record))}
+	piece := r.pieces[last]
+	start := piece.Len()
+	piece.Write(record)
+	return recordRef{int32(last), int32(start), int32(piece.Len())}
 }
 
-func (r *records) get(ref recordRef) []byte { return r.pieces[ref.piece][ref.start:ref.end:ref.end] }
+func (r *records) get(ref recordRef) string { return r.pieces[ref.piece].String()[ref.start:ref.end] }

@@ -113,7 +113,7 @@ type Reject struct {
 const maxRejects = 20_000
 
 // short returns what a reject repeats of a cell.
-func short(cell []byte) string {
+func short[T string | []byte](cell T) string {
 	const most = 200
 	if len(cell) > most {
 		return strings.ToValidUTF8(string(cell[:most]), "") + "..."

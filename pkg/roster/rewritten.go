@@ -1,9 +1,6 @@
 package roster
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 // Managers is the name that a [Rewrite] of managers has: a manager may be named in either of two columns.
 const Managers = "manager"
@@ -49,11 +46,11 @@ func (p *Plan) addRewrite(column string, count, of int) {
 }
 
 // isSame compares two cells of a column: addresses and codes without regard to case.
-func isSame(column string, a, b []byte) bool {
+func isSame(column, a, b string) bool {
 	if k := kinds[column]; k == email || k == code {
-		return keyOf(a) == keyOf(b)
+		return keyOf([]byte(a)) == keyOf([]byte(b))
 	}
-	return bytes.Equal(a, b)
+	return a == b
 }
 
 // countManagers counts the employed people who had a manager and have another, one whom nobody knows, or none. A move

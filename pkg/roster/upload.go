@@ -9,9 +9,14 @@ import (
 // An Upload is what is sent to Crewmojo: UTF-8 CSV with a header row, Crewmojo's columns in Crewmojo's order, then the extra
 // ones.
 type Upload struct {
-	header  []byte
-	records [][]byte
-	who     []sender
+	header string
+	people []sentPerson
+}
+
+// A sentPerson is one record of an upload.
+type sentPerson struct {
+	record string
+	who    sender
 }
 
 // A sender is the row of the file, or the person of the baseline, whom a record is about.
@@ -21,18 +26,18 @@ type sender struct{ row, base int32 }
 // whose employment it ends.
 func (p *Plan) Upload(onlyChanges bool) Upload {
 	columns := p.sentColumns()
-	u := Upload{header: appendRecord(nil, columns...)}
+	u := Upload{header: newRecord(columns)}
 	if !onlyChanges {
-		u.records, u.who = make([][]byte, 0, len(p.rows)), make([]sender, 0, len(p.rows))
+		u.people = make([]sentPerson, 0, len(p.rows))
 	}
 	for i := range p.rows {
 		if row := &p.rows[i]; row.fate == accepted && (row.changed || !onlyChanges) {
-			u.records, u.who = append(u.records, p.record(i, columns)), append(u.who, sender{int32(i), -1})
+			u.people = append(u.people, sentPerson{p.record(i, columns), sender{int32(i), -1}})
 		}
 	}
 	for b := range p.fates {
 		if p.fates[b].end != 0 {
-			u.records, u.who = append(u.records, p.endingRecord(b, columns)), append(u.who, sender{-1, int32(b)})
+			u.people = append(u.people, sentPerson{p.endingRecord(b, columns), sender{-1, int32(b)}})
 		}
 	}
 	return u
@@ -53,62 +58,64 @@ func (p *Plan) sentColumns() []string {
 }
 
 // record writes an accepted row with these columns.
-func (p *Plan) record(i int, columns []string) []byte {
+func (p *Plan) record(i int, columns []string) string {
 	if len(columns) == len(p.file.columns) && p.rows[i].end == p.file.people[i].end {
 		return p.file.record(i)
 	}
 	cells := p.sentCells(i)
 	if len(columns) > len(cells) {
 		// The file has no ends of employment: those that are known stay.
-		var end []byte
+		end := ""
 		if p.rows[i].end != 0 {
-			end = p.rows[i].end.bytes()
+			end = p.rows[i].end.String()
 		}
 		cells = slices.Insert(cells, slices.Index(columns, EmploymentEndDate), end)
 	}
-	return appendRecord(nil, cells...)
+	return newRecord(cells)
 }
 
 // endingRecord writes a person of the baseline with the end of their employment.
-func (p *Plan) endingRecord(b int, columns []string) []byte {
+func (p *Plan) endingRecord(b int, columns []string) string {
 	known := p.base.cells(b)
-	var cells [][]byte
+	var cells []string
 	for _, column := range columns {
 		cell := p.base.cellOf(known, column)
 		if column == EmploymentEndDate {
-			cell = p.fates[b].end.bytes()
+			cell = p.fates[b].end.String()
 		}
 		cells = append(cells, cell)
 	}
-	return appendRecord(nil, cells...)
+	return newRecord(cells)
 }
 
 // Len returns how many people are in the upload.
-func (u Upload) Len() int { return len(u.records) }
+func (u Upload) Len() int { return len(u.people) }
 
 // Parts splits an upload into parts of at most maxSize bytes, each with the header row, unless one person alone takes
 // more. 0 does not split. An empty upload has no parts.
 func (u Upload) Parts(maxSize int64) []Upload {
 	var parts []Upload
-	for start := 0; start < len(u.records); {
+	for start := 0; start < len(u.people); {
 		size, end := int64(len(u.header)), start
-		for end < len(u.records) && (end == start || maxSize <= 0 || size+int64(len(u.records[end])) <= maxSize) {
-			size += int64(len(u.records[end]))
+		for end < len(u.people) && (end == start || maxSize <= 0 || size+u.people[end].size() <= maxSize) {
+			size += u.people[end].size()
 			end++
 		}
-		parts = append(parts, Upload{u.header, u.records[start:end], u.who[start:end]})
+		parts = append(parts, Upload{u.header, u.people[start:end]})
 		start = end
 	}
 	return parts
 }
 
+func (p sentPerson) size() int64 { return int64(len(p.record)) }
+
 // Content returns the upload's bytes, which may be read more than once.
 func (u Upload) Content() *io.SectionReader {
-	c := content{u, make([]int64, 0, len(u.records))}
+	c := content{u, make([]int64, 0, len(u.people))}
 	size := int64(len(u.header))
-	for _, record := range u.records {
+	for _, person := range u.people {
 		c.starts = append(c.starts, size)
-		size += int64(len(record))
+		size += person.size()
 	}
 	return io.NewSectionReader(&c, 0, size)
 }
@@ -125,8 +132,9 @@ func (c *content) ReadAt(to []byte, off int64) (n int, err error) {
 		n = copy(to, c.header[off:])
 	}
 	i := sort.Search(len(c.starts), func(i int) bool { return c.starts[i] > off+int64(n) })
-	for i = max(i-1, 0); n < len(to) && i < len(c.records); i++ {
-		n += copy(to[n:], c.records[i][min(off+int64(n)-c.starts[i], int64(len(c.records[i]))):])
+	for i = max(i-1, 0); n < len(to) && i < len(c.people); i++ {
+		person := c.people[i]
+		n += copy(to[n:], person.record[min(off+int64(n)-c.starts[i], person.size()):])
 	}
 	if n < len(to) {
 		return n, io.EOF
@@ -138,27 +146,19 @@ func (c *content) ReadAt(to []byte, off int64) (n int, err error) {
 func Join(parts []Upload) Upload {
 	var u Upload
 	for _, part := range parts {
-		u.header, u.records, u.who = part.header, append(u.records, part.records...), append(u.who, part.who...)
+		u.header, u.people = part.header, append(u.people, part.people...)
 	}
 	return u
 }
 
 // Columns returns the names of the upload's columns.
-func (u Upload) Columns() []string { return toStrings(splitRecord(u.header, nil)) }
+func (u Upload) Columns() []string { return splitRecord(u.header, nil) }
 
 // Rows yields the cells of each person.
 func (u Upload) Rows(yield func([]string) bool) {
-	for _, record := range u.records {
-		if !yield(toStrings(splitRecord(record, nil))) {
+	for _, person := range u.people {
+		if !yield(splitRecord(person.record, nil)) {
 			return
 		}
 	}
-}
-
-func toStrings(cells [][]byte) []string {
-	all := make([]string, len(cells))
-	for i, cell := range cells {
-		all[i] = string(cell)
-	}
-	return all
 }
