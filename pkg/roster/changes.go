@@ -169,16 +169,22 @@ func (p *Plan) Person(row int) (Difference, bool) {
 
 // of returns a difference of somebody, who is known by their code, or else by their address.
 func of(t *table, i int) Difference {
-	var few [fewColumns]string
-	cells := splitRecord(t.record(i), few[:0])
-	cell := func(column string) string {
-		if at := slices.Index(t.columns, column); at >= 0 {
-			return cells[at]
+	d, code, at := Difference{}, "", 0
+	for cell := range cellsIn(t.record(i)) {
+		switch t.columns[at] {
+		case FirstName:
+			d.FirstName = cell
+		case LastName:
+			d.LastName = cell
+		case EmailAddress:
+			d.Email = cell
+		case EmployeeCode:
+			code = cell
 		}
-		return ""
+		at++
 	}
-	email := cell(EmailAddress)
-	return Difference{ID: cmp.Or(cell(EmployeeCode), email), FirstName: cell(FirstName), LastName: cell(LastName), Email: email}
+	d.ID = cmp.Or(code, d.Email)
+	return d
 }
 
 // sentCells returns the cells of an accepted row as they are sent.

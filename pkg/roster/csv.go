@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 )
 
@@ -48,30 +49,36 @@ func isBare(joined []byte, commas int) bool {
 		bytes.IndexByte(joined, '\r') < 0 && bytes.IndexByte(joined, '\n') < 0
 }
 
-// splitRecord appends the cells of a record that appendRecord has written.
-func splitRecord(record string, cells []string) []string {
-	record = strings.TrimSuffix(record, "\n")
-	for {
-		if len(record) == 0 || record[0] != '"' {
-			cell, rest, more := strings.Cut(record, ",")
-			cells = append(cells, cell)
-			if !more {
-				return cells
+// cellsIn yields the cells of a record that appendRecord has written.
+func cellsIn(record string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		rest, more := strings.TrimSuffix(record, "\n"), true
+		for more {
+			var cell string
+			if strings.HasPrefix(rest, `"`) {
+				cell, rest, more = cutQuoted(rest)
+			} else {
+				cell, rest, more = strings.Cut(rest, ",")
 			}
-			record = rest
-			continue
+			if !yield(cell) {
+				return
+			}
 		}
-		end := 1
-		for end < len(record) && (record[end] != '"' || end+1 < len(record) && record[end+1] == '"') {
-			if record[end] == '"' {
-				end++
-			}
+	}
+}
+
+// cutQuoted cuts the first cell of a record, which is quoted, from the cells behind it, if there are more.
+func cutQuoted(record string) (cell, rest string, more bool) {
+	end := 1
+	for end < len(record) && (record[end] != '"' || end+1 < len(record) && record[end+1] == '"') {
+		if record[end] == '"' {
 			end++
 		}
-		cells = append(cells, strings.ReplaceAll(record[1:end], `""`, `"`))
-		if end+1 >= len(record) {
-			return cells
-		}
-		record = record[end+2:]
+		end++
 	}
+	cell = strings.ReplaceAll(record[1:end], `""`, `"`)
+	if end+1 >= len(record) {
+		return cell, "", false
+	}
+	return cell, record[end+2:], true
 }

@@ -74,7 +74,7 @@ func (r *reader) rejectAmbiguous() {
 			return false
 		}
 		r.Rows.Accepted--
-		r.row, r.cells = p.row, toBytes(splitRecord(r.records.get(p.record), nil))
+		r.row, r.cells = p.row, toBytes(slices.Collect(cellsIn(r.records.get(p.record))))
 		r.found = append(r.found[:0], finding{InvalidDate, r.ambiguousColumn(), nil, SwappedDates})
 		r.reject()
 		r.cutOff = r.cutOff || p.row == r.unended

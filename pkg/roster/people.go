@@ -68,21 +68,20 @@ func (t *table) record(i int) string { return t.records.get(t.people[i].record) 
 
 // cells returns a person's cells, in the order of the table's columns.
 func (t *table) cells(i int) []string {
-	return splitRecord(t.record(i), make([]string, 0, len(t.columns)))
+	return slices.AppendSeq(make([]string, 0, len(t.columns)), cellsIn(t.record(i)))
 }
 
 // cell returns a person's cell of a column; "" if the table has no such column.
 func (t *table) cell(i int, column string) string {
-	at := slices.Index(t.columns, column)
-	if at < 0 {
-		return ""
+	at := 0
+	for cell := range cellsIn(t.record(i)) {
+		if t.columns[at] == column {
+			return cell
+		}
+		at++
 	}
-	var few [fewColumns]string
-	return splitRecord(t.record(i), few[:0])[at]
+	return ""
 }
-
-// fewColumns is how many cells fit on the stack: most files have fewer. More are split as well, at the price of an allocation.
-const fewColumns = 24
 
 // id returns what a person is known by: their code, or their address.
 func (t *table) id(i int) string { return cmp.Or(t.cell(i, EmployeeCode), t.cell(i, EmailAddress)) }

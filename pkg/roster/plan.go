@@ -84,8 +84,8 @@ type planned struct {
 	base    int32 // who they are in the baseline; -1 for nobody
 	into    int32 // of a merged row: another one of the same person, that stands for them or leads there
 	more    int32 // another row of the same person, counted from 1; 0 for none
+	end     date  // of employment, as it will be
 	fate    fate
-	end     date // of employment, as it will be
 	changed bool
 }
 

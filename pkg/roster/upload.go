@@ -152,12 +152,12 @@ func Join(parts []Upload) Upload {
 }
 
 // Columns returns the names of the upload's columns.
-func (u Upload) Columns() []string { return splitRecord(u.header, nil) }
+func (u Upload) Columns() []string { return slices.Collect(cellsIn(u.header)) }
 
 // Rows yields the cells of each person.
 func (u Upload) Rows(yield func([]string) bool) {
 	for _, person := range u.people {
-		if !yield(splitRecord(person.record, nil)) {
+		if !yield(slices.Collect(cellsIn(person.record))) {
 			return
 		}
 	}
