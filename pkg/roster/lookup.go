@@ -37,9 +37,11 @@ func (x index) known(k key) (b int32, ok bool) {
 
 // add gives a code or an address, which no row has, to a row.
 func (x index) add(k key, of holder, i int32) {
-	if of.base > 0 {
+	switch {
+	case k == 0:
+	case of.base > 0:
 		x.rows[of.base-1] = i + 1
-	} else {
+	default:
 		x.more[k] = i + 1
 	}
 }

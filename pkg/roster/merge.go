@@ -72,7 +72,7 @@ func (p *Plan) mergeRow(i int32) {
 		p.reject(i, DuplicateEmail, EmailAddress, "")
 		return
 	}
-	if !hasCode && row.code != 0 {
+	if !hasCode {
 		p.codes.add(row.code, code, i)
 	}
 	if !hasEmail {

@@ -12,7 +12,7 @@ func (p *Plan) endUnaddressed() {
 
 func (p *Plan) takeUnaddressed(i int32) {
 	row := &p.file.people[i]
-	b, known := p.base.byCode[row.code]
+	b, known := p.codes.known(row.code)
 	isExcluded := row.marks&excluded != 0
 	switch {
 	case known && p.endsUnaddressed(i, b):
@@ -37,7 +37,7 @@ func (p *Plan) takeUnaddressed(i int32) {
 // address.
 func (p *Plan) endsUnaddressed(i, b int32) bool {
 	row, fate := &p.file.people[i], &p.fates[b]
-	_, hasOther := p.rowWith(row.code, p.byCode)
+	_, hasOther := p.rowWith(row.code, p.codes)
 	switch {
 	case row.row == p.file.unended, p.isSuperseded(b), fate.row >= 0, fate.endedBy != 0:
 		return false
