@@ -116,6 +116,9 @@ func TestPagesSay(t *testing.T) {
 			d.Person = func(row int) (roster.Difference, bool) { return somebody(row, "", "", "", ""), row != 3 }
 		}), []string{"Rows 2 (<bdi>Alan Turing</bdi>), 3, 4 (<bdi>محمد الخوارزمي</bdi>)",
 			"Nobody in this file or an earlier one is this manager, or the manager&#39;s own row was rejected."}, nil},
+		"rejected rows, and others worth a look": {pageOf(imported(), func(r *outcome.Import, _ *Details) {
+			r.Problems = append(r.Problems, outcome.Problem{Code: "self-manager", Column: roster.ManagerEmployeeCode, Count: 1, Rows: []int{9}})
+		}), []string{"Some rows were sent although something in them may be wrong", `<a href="#look">what is worth a look</a>`}, nil},
 		"a conflict": {pageOf(imported(), func(_ *outcome.Import, d *Details) {
 			d.Rejects = []roster.Reject{{Row: 4, Column: roster.EmailAddress, Code: roster.IdentityConflict, Record: "Jack Chen (00102)"}}
 		}), []string{"Crewmojo would write this row into the record of Jack Chen (00102)."}, nil},

@@ -58,9 +58,9 @@ func (p page) askWhichRows() markup {
 func (p page) afterImport() markup {
 	switch {
 	case p.Rows.Rejected > 0:
-		return p.seeMissing() + p.correctRows()
+		return p.seeMissing() + p.correctRows() + p.lookToo()
 	case words.EndsPeople(p.Import):
-		return p.seeMissing()
+		return p.seeMissing() + p.lookToo()
 	case words.HasWarnings(p.Import):
 		return paragraph("Please see ", link("#look", "what is worth a look"), ". If it is right, you need not do anything.")
 	case p.Changes.Missing > 0:
@@ -69,6 +69,14 @@ func (p page) afterImport() markup {
 		return paragraph(text(words.OtherSheets(p.OtherSheets)))
 	}
 	return ""
+}
+
+// lookToo points to the warnings, which are about rows that were sent.
+func (p page) lookToo() markup {
+	if p.worthALook() == "" {
+		return ""
+	}
+	return paragraph("Some rows were sent although something in them may be wrong: please see ", link("#look", "what is worth a look"), ".")
 }
 
 // seeMissing asks whether the people have left whose employment an imported file ends, or will.
