@@ -32,7 +32,7 @@ func (x index) find(k key) holder {
 // known returns who has a code or an address in the baseline.
 func (x index) known(k key) (b int32, ok bool) {
 	b, ok = x.base[k]
-	return b, ok && k != 0
+	return b, ok
 }
 
 // add gives a code or an address, which no row has, to a row.
