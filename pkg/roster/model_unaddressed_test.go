@@ -35,8 +35,9 @@ func (m *modelPlan) endUnaddressed() {
 }
 
 func (m *modelPlan) endsUnaddressed(row *usableRow, person *filePerson, known *modelPerson) bool {
-	for _, other := range m.accepted {
-		if other.known == known {
+	for _, other := range m.people {
+		isTheirs := sameIn(other.row, known, roster.FirstName) && sameIn(other.row, known, roster.LastName)
+		if other.has(roster.EmailAddress, known.cell[roster.EmailAddress]) && isTheirs {
 			return false
 		}
 	}

@@ -33,13 +33,16 @@ func (p *Plan) takeUnaddressed(i int32) {
 }
 
 // endsUnaddressed reports whether a row without an address ends the employment of somebody in the baseline who has no other
-// row, or says once more when it ends. The last row of a file that ends in no line end may have been cut before the
-// address.
+// row, with their code or with their address and name, or says once more when it ends. The last row of a file that ends in
+// no line end may have been cut before the address.
 func (p *Plan) endsUnaddressed(i, b int32) bool {
-	row, fate := &p.file.people[i], &p.fates[b]
+	row := &p.file.people[i]
 	_, hasOther := p.rowWith(row.code, p.codes)
+	other, isAddressed := p.rowWith(p.base.people[b].email, p.emails)
 	switch {
-	case row.row == p.file.unended, p.isSuperseded(b), fate.row >= 0, fate.endedBy != 0:
+	case row.row == p.file.unended, p.isSuperseded(b), p.fates[b].endedBy != 0:
+		return false
+	case isAddressed && p.sameNames(other, b):
 		return false
 	case !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName):
 		return false
