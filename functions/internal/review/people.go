@@ -43,10 +43,12 @@ func groups(sequences ...iter.Seq[roster.Difference]) map[roster.Kind]*group {
 		for d := range sequence {
 			who := d
 			who.Column, who.Before, who.After, who.BeforeName, who.AfterName = "", "", "", "", ""
-			if all[d.Kind] == nil {
-				all[d.Kind] = &group{}
+			g := all[d.Kind]
+			if g == nil {
+				g = &group{}
+				all[d.Kind] = g
 			}
-			all[d.Kind].add(d, who, who != last)
+			g.add(d, who, who != last)
 			last = who
 		}
 	}
