@@ -1,6 +1,9 @@
 package roster
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Compare compares a file with the baseline.
 func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
@@ -17,6 +20,7 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 		p.fates[i].row = -1
 	}
 	p.mergeRows()
+	p.doubled = maps.Clone(p.answered)
 	p.matchRows()
 	p.endUnaddressed()
 	p.findMissing()

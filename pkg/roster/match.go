@@ -10,13 +10,15 @@ func (p *Plan) matchRows() {
 		b := row.base
 		known := b >= 0
 		row.base = -1
-		if row.fate != accepted || p.file.people[i].marks&noAddress != 0 {
+		if row.fate != accepted {
 			continue
 		}
 		switch whole, lost := p.withoutZeros(int32(i)); {
 		case lost:
 			p.fates[whole].present = true
 			p.reject(int32(i), DamagedCode, EmployeeCode, LostZeros)
+		case p.file.people[i].marks&noAddress != 0:
+			// endUnaddressed decides
 		case known && p.isConflict(int32(i), b):
 			p.Conflicts++
 			p.answered[p.base.people[b].code] = true
@@ -25,6 +27,10 @@ func (p *Plan) matchRows() {
 		case known && p.isSuperseded(b):
 			p.leaveOut(int32(i), supersededRow, &p.Rows.Superseded)
 			p.fates[b].present = true
+		case known && p.isOutdated(int32(i), b):
+			p.answered[p.base.people[b].code] = true
+			p.answered[p.base.people[b].email] = true
+			p.leaveOut(int32(i), outdatedRow, &p.Rows.Merged)
 		case known:
 			row.base = b
 			p.fates[b].row, p.fates[b].present = int32(i), true
@@ -36,6 +42,19 @@ func (p *Plan) matchRows() {
 
 // isSuperseded reports whether a newer file has brought somebody of the baseline.
 func (p *Plan) isSuperseded(b int32) bool { return p.base.received[b] > p.occasion.Received.Unix() }
+
+// isOutdated reports whether a row says of an employed person that they have left, while another row with their code or
+// address was rejected: that may be their current employment, and a row that is rejected changes nothing about anybody.
+func (p *Plan) isOutdated(i, b int32) bool {
+	if !isEmployed(p.base.people[b].end, p.today) || isEmployed(p.endWith(i, b), p.today) {
+		return false
+	}
+	row, known := &p.file.people[i], &p.base.people[b]
+	return p.isAnswered(row.code) || p.isAnswered(row.email) || p.isAnswered(known.code) || p.isAnswered(known.email)
+}
+
+// isAnswered reports whether a row that was rejected for what stands in it names a code or an address.
+func (p *Plan) isAnswered(k key) bool { return k != 0 && p.file.answered[k] }
 
 // isFormer reports whether a row is of somebody who has left already, and whom a full file therefore does not create.
 func (p *Plan) isFormer(i int32) bool {
@@ -87,7 +106,7 @@ func (p *Plan) isInFile(code key, i int32) bool {
 		return false
 	}
 	other, ok := p.rowWith(code, p.codes)
-	return ok && other != i || p.file.answered[code]
+	return ok && other != i || p.file.answered[code] || p.doubled[code]
 }
 
 func (p *Plan) sameNames(i, b int32) bool {
@@ -121,5 +140,11 @@ func (p *Plan) isConflict(i, b int32) bool {
 // isAddressConflict judges a row that is found by its address.
 func (p *Plan) isAddressConflict(i, b int32) bool {
 	row, known := &p.file.people[i], &p.base.people[b]
-	return p.isInFile(known.code, i) || row.code != 0 && known.code != 0 && !p.sameName(i, b, FirstName)
+	switch {
+	case p.isInFile(known.code, i):
+		return true
+	case row.code != 0 && known.code != 0:
+		return !p.sameName(i, b, FirstName)
+	}
+	return !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }

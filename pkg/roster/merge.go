@@ -50,10 +50,13 @@ func (p *Plan) isEnding(i, b int32) bool {
 
 func (p *Plan) mergeRow(i int32) {
 	row := &p.file.people[i]
-	code, email := p.codes.find(row.code), p.emails.find(row.email)
+	code, email := p.codes.find(row.code), p.emails.find(p.emailOf(i))
 	p.rows[i].base = cmp.Or(code.base, email.base) - 1
 	byCode, hasCode := p.standIn(code)
 	byEmail, hasEmail := p.standIn(email)
+	if row.marks&noAddress != 0 && hasEmail && (hasCode || !p.isSamePerson(i, byEmail)) {
+		hasEmail = false // the address may be somebody else's by now
+	}
 	switch {
 	case hasCode && hasEmail && byCode != byEmail:
 		p.reject(i, DuplicateEmail, EmailAddress, "")
@@ -80,6 +83,18 @@ func (p *Plan) mergeRow(i int32) {
 	}
 }
 
+// emailOf returns a row's address. A row that lacks it has that of whom its code names in the baseline.
+func (p *Plan) emailOf(i int32) key {
+	row := &p.file.people[i]
+	if row.marks&noAddress == 0 {
+		return row.email
+	}
+	if b, known := p.codes.known(row.code); known {
+		return p.base.people[b].email
+	}
+	return 0
+}
+
 // isSamePerson reports whether a row is one person with any of the rows of the person for whom row j stands.
 func (p *Plan) isSamePerson(i, j int32) bool {
 	for !p.areOnePerson(i, j) {
@@ -97,7 +112,8 @@ func (p *Plan) areOnePerson(i, j int32) bool {
 	same := func(column string) bool {
 		return strings.EqualFold(p.file.cell(int(i), column), p.file.cell(int(j), column))
 	}
-	sameEmail := a.email != 0 && a.email == b.email
+	email := p.emailOf(i)
+	sameEmail := email != 0 && email == p.emailOf(j)
 	if a.code != 0 && a.code == b.code && (sameEmail || same(FirstName)) {
 		return true
 	}

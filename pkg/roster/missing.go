@@ -44,7 +44,7 @@ func (p *Plan) answers(known *person) bool {
 // answerMergedRows lets further rows of a person count for whoever has their code or address.
 func (p *Plan) answerMergedRows() {
 	for i := range p.rows {
-		if p.rows[i].fate == mergedRow || p.rows[i].fate == supersededRow {
+		if fate := p.rows[i].fate; fate == mergedRow || fate == outdatedRow || fate == supersededRow {
 			p.answer(&p.file.people[i])
 		}
 	}

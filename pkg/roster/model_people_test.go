@@ -1,6 +1,10 @@
 package roster_test
 
-import "github.com/crewmojo-aws/bundle/pkg/roster"
+import (
+	"slices"
+
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
 
 // filePerson is a person of the file, who may have several rows: second jobs, or a rehire.
 type filePerson struct {
@@ -22,11 +26,22 @@ func (p *filePerson) has(column, text string) bool {
 }
 
 // areOnePerson: rows with one code and one address or first name, or with one address and both names.
-func areOnePerson(a, b *usableRow) bool {
+func (m *modelPlan) areOnePerson(a, b *usableRow) bool {
 	equal := func(column string) bool { return a.cell[column] != "" && same(a.cell[column], b.cell[column]) }
-	code, address := equal(roster.EmployeeCode), equal(roster.EmailAddress)
+	code, address := equal(roster.EmployeeCode), m.addressOf(a) != "" && same(m.addressOf(a), m.addressOf(b))
 	first, last := equal(roster.FirstName), equal(roster.LastName)
 	return code && (address || first) || address && first && last
+}
+
+// addressOf is a row's address; of a leaver's row without one, that of whom its code names in the baseline.
+func (m *modelPlan) addressOf(row *usableRow) string {
+	if !row.noAddress {
+		return row.cell[roster.EmailAddress]
+	}
+	if known := m.findByCode(row.cell[roster.EmployeeCode]); known != nil {
+		return known.cell[roster.EmailAddress]
+	}
+	return ""
 }
 
 // findPeople finds out which rows are one person.
@@ -64,19 +79,31 @@ func (m *modelPlan) isLetIn(row *usableRow) bool {
 
 // personWith returns the person of the file who has a row's code, or its address.
 func (m *modelPlan) personWith(column string, row *usableRow) *filePerson {
+	return m.personWho(column, row.cell[column])
+}
+
+func (m *modelPlan) personWho(column, text string) *filePerson {
 	for _, person := range m.people {
-		if person.has(column, row.cell[column]) {
+		if person.has(column, text) {
 			return person
 		}
 	}
 	return nil
 }
 
+// isTheirs reports whether a row is one person with any row of a person.
+func (m *modelPlan) isTheirs(row *usableRow, person *filePerson) bool {
+	return slices.ContainsFunc(person.rows, func(other *usableRow) bool { return m.areOnePerson(row, other) })
+}
+
 // takeRow adds a row to the person whose it is, or makes a new person, or rejects it.
 func (m *modelPlan) takeRow(row *usableRow) {
-	byCode, byAddress := m.personWith(roster.EmployeeCode, row), m.personWith(roster.EmailAddress, row)
+	byCode, byAddress := m.personWith(roster.EmployeeCode, row), m.personWho(roster.EmailAddress, m.addressOf(row))
+	if row.noAddress && byAddress != nil && (byCode != nil || !m.isTheirs(row, byAddress)) {
+		byAddress = nil // it may have been handed on
+	}
 	if byCode != nil && byAddress != nil && byCode != byAddress {
-		m.rejectUsable(row, roster.DuplicateEmail, roster.EmailAddress, "") // it names two people
+		m.rejectDouble(row, roster.DuplicateEmail, roster.EmailAddress) // it names two people
 		return
 	}
 	person := byCode
@@ -87,21 +114,25 @@ func (m *modelPlan) takeRow(row *usableRow) {
 		m.people = append(m.people, &filePerson{rows: []*usableRow{row}, row: row})
 		return
 	}
-	for _, other := range person.rows {
-		if areOnePerson(row, other) {
-			m.addRow(person, row)
-			return
-		}
+	if m.isTheirs(row, person) {
+		m.addRow(person, row)
+		return
 	}
 	hasCode := row.cell[roster.EmployeeCode] != "" || person.row.cell[roster.EmployeeCode] != ""
 	switch {
 	case byCode != nil:
-		m.rejectUsable(row, roster.DuplicateKey, roster.EmployeeCode, "")
+		m.rejectDouble(row, roster.DuplicateKey, roster.EmployeeCode)
 	case hasCode:
-		m.rejectUsable(row, roster.DuplicateEmail, roster.EmailAddress, "")
+		m.rejectDouble(row, roster.DuplicateEmail, roster.EmailAddress)
 	default:
-		m.rejectUsable(row, roster.DuplicateKey, roster.EmailAddress, "")
+		m.rejectDouble(row, roster.DuplicateKey, roster.EmailAddress)
 	}
+}
+
+// rejectDouble rejects a row whose code or address another row has.
+func (m *modelPlan) rejectDouble(row *usableRow, code roster.Code, column string) {
+	m.rejectUsable(row, code, column, "")
+	m.remember(m.doubled, row.cell[roster.EmployeeCode])
 }
 
 // rejectUsable rejects a row that is fit to be sent by itself.

@@ -90,6 +90,7 @@ type modelPlan struct {
 	people     []*filePerson
 	accepted   []*filePerson   // those of them who are sent
 	rejected   map[string]bool // codes and addresses in rows that are rejected for what stands in them
+	doubled    map[string]bool // codes in rows that are rejected for another row's code or address
 	answered   map[string]bool // codes and addresses for which this file answers
 	keptOut    map[string]bool // codes and addresses in excluded rows
 	statusEnds bool            // some row has left by ENDED_WHEN
@@ -102,7 +103,7 @@ type modelPlan struct {
 func model(set modelSettings, file modelFile, base *modelBaseline) *modelPlan {
 	m := &modelPlan{
 		set: set, file: file, base: base, today: dayOf(file.received, set.zone),
-		rejected: map[string]bool{}, answered: map[string]bool{}, keptOut: map[string]bool{}, withValue: map[string]bool{},
+		rejected: map[string]bool{}, doubled: map[string]bool{}, answered: map[string]bool{}, keptOut: map[string]bool{}, withValue: map[string]bool{},
 		absent: map[*modelPerson]*absence{}, endedBy: map[*modelPerson]*filePerson{},
 	}
 	m.readRows()

@@ -3,7 +3,11 @@ package roster_test
 import "github.com/crewmojo-aws/bundle/pkg/roster"
 
 // lacksOnlyAddress reports whether a row is a leaver's of whom only the address is blank, and whose code tells who they are.
+// Where the address is the last cell, a row without a line end may have been cut off before it.
 func (m *modelPlan) lacksOnlyAddress(row *usableRow, wrong []aProblem) bool {
+	if row.isLastRow && m.file.noLineEnd {
+		return false
+	}
 	isOnly := len(wrong) == 1 && wrong[0].code == roster.MissingValue && wrong[0].column == roster.EmailAddress
 	return isOnly && row.cell[roster.EmployeeCode] != "" && (row.end != "" || row.hasLeft)
 }
@@ -25,31 +29,35 @@ func (m *modelPlan) endUnaddressed() {
 			m.plan.Rows.Accepted--
 			m.plan.Rows.Superseded++
 			m.remember(m.answered, row.cell[roster.EmployeeCode])
-		case known == nil && !m.set.changes && len(m.base.people) > 0 && !isEmployed(m.endOf(row), m.today):
+		case known == nil && !m.set.changes && !isEmployed(m.endOf(row), m.today):
 			m.plan.Rows.Accepted--
 			m.plan.Rows.Former++
+		case known != nil && m.startsLater(row, known):
+			m.rejectUsable(row, roster.DateOrder, roster.EmploymentEndDate, "")
 		default:
 			m.rejectUsable(row, roster.MissingValue, roster.EmailAddress, "")
 		}
 	}
 }
 
+// startsLater reports whether the employment that the baseline knows starts after the end that a row gives it.
+func (m *modelPlan) startsLater(row *usableRow, known *modelPerson) bool {
+	start := known.cell[roster.EmploymentStartDate]
+	return start != "" && m.endWith(row, known) < start
+}
+
 func (m *modelPlan) endsUnaddressed(row *usableRow, person *filePerson, known *modelPerson) bool {
-	for _, other := range m.people {
-		isTheirs := sameIn(other.row, known, roster.FirstName) && sameIn(other.row, known, roster.LastName)
-		if other.has(roster.EmailAddress, known.cell[roster.EmailAddress]) && isTheirs {
-			return false
-		}
-	}
-	isStranger := !sameIn(row, known, roster.FirstName) && !sameIn(row, known, roster.LastName)
-	mayBeCut := row.isLastRow && m.file.noLineEnd
-	if isStranger || mayBeCut || m.endedBy[known] != nil || known.received.After(m.file.received) {
+	isStranger := !sameIn(row, known, roster.FirstName) || !sameIn(row, known, roster.LastName)
+	isTaken := m.endedBy[known] != nil || known.received.After(m.file.received)
+	if isStranger || isTaken || m.isRejected(known.cell) || m.startsLater(row, known) {
 		return false
 	}
 	end, knownEnd := m.endWith(row, known), known.cell[roster.EmploymentEndDate]
 	isNews := !isEmployed(end, m.today) || knownEnd == "" || end < knownEnd
 	if row.isExcluded {
-		return person == nil && isNews
+		other := m.personWho(roster.EmailAddress, known.cell[roster.EmailAddress])
+		hasOther := person != nil || other != nil && sameIn(other.row, known, roster.FirstName) && sameIn(other.row, known, roster.LastName)
+		return !hasOther && isNews
 	}
 	return isNews || end == knownEnd
 }

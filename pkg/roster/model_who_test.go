@@ -41,12 +41,12 @@ func (m *modelPlan) findWhoIsWho() {
 				m.remember(m.answered, other.cell[roster.EmployeeCode], other.cell[roster.EmailAddress])
 			}
 		}
-		if row.noAddress {
-			continue
-		}
 		if whole := m.withoutZeros(row); whole != nil {
 			m.rejectUsable(row, roster.DamagedCode, roster.EmployeeCode, roster.LostZeros)
 			m.rememberPerson(whole)
+			continue
+		}
+		if row.noAddress {
 			continue
 		}
 		known := m.find(row)
@@ -60,6 +60,11 @@ func (m *modelPlan) findWhoIsWho() {
 			m.plan.Rows.Superseded++
 			m.rememberPerson(known)
 			m.remember(m.answered, row.cell[roster.EmployeeCode], row.cell[roster.EmailAddress])
+		case known != nil && m.isOutdated(row, known):
+			m.plan.Rows.Accepted--
+			m.plan.Rows.Merged++
+			m.rememberPerson(known)
+			m.remember(m.answered, row.cell[roster.EmployeeCode], row.cell[roster.EmailAddress])
 		case known == nil && !m.set.changes && len(m.base.people) > 0 && !isEmployed(m.endOf(row), m.today):
 			// a full file creates nobody who has left already
 			m.plan.Rows.Accepted--
@@ -69,6 +74,17 @@ func (m *modelPlan) findWhoIsWho() {
 			m.accepted = append(m.accepted, person)
 		}
 	}
+}
+
+// isOutdated reports whether a row ends the employment of somebody whose other row was rejected.
+func (m *modelPlan) isOutdated(row *usableRow, known *modelPerson) bool {
+	ends := isEmployed(known.cell[roster.EmploymentEndDate], m.today) && !isEmployed(m.endWith(row, known), m.today)
+	return ends && (m.isRejected(known.cell) || m.isRejected(row.cell))
+}
+
+// isRejected reports whether a row that is rejected for what stands in it has somebody's code or address.
+func (m *modelPlan) isRejected(cell map[string]string) bool {
+	return isKnown(m.rejected, cell[roster.EmployeeCode]) || isKnown(m.rejected, cell[roster.EmailAddress])
 }
 
 func (m *modelPlan) rememberPerson(known *modelPerson) {
@@ -110,7 +126,7 @@ func (m *modelPlan) isInFile(code string, but *filePerson) bool {
 			return true
 		}
 	}
-	return isKnown(m.rejected, code)
+	return isKnown(m.rejected, code) || isKnown(m.doubled, code)
 }
 
 // isConflict reports whether Crewmojo would write a row into a record that it does not look like.
@@ -121,7 +137,7 @@ func (m *modelPlan) isConflict(person *filePerson, known *modelPerson) bool {
 	address := sameIn(row, known, roster.EmailAddress)
 	if code == "" || !same(code, knownCode) { // found by the address
 		isUnderAnotherCode := code != "" && knownCode != ""
-		return isUnderAnotherCode && !firstName || m.isInFile(knownCode, person)
+		return isUnderAnotherCode && !firstName || !firstName && !lastName || m.isInFile(knownCode, person)
 	}
 	if holder := m.findByAddress(row.cell[roster.EmailAddress]); !address && holder != nil {
 		isThere := isEmployed(holder.cell[roster.EmploymentEndDate], m.today) || m.isInFile(holder.cell[roster.EmployeeCode], person)

@@ -76,6 +76,7 @@ type Plan struct {
 	codes    index
 	emails   index
 	answered map[key]bool // codes and addresses in rows that are not sent
+	doubled  map[key]bool // those of them in rows that were rejected for another row's code or address
 	problems problems
 }
 
@@ -95,7 +96,8 @@ const (
 	accepted fate = iota
 	rejectedRow
 	mergedRow
-	endingRow // its leaver lacks an address, which the baseline knows
+	outdatedRow // it says that somebody has left, while another row of theirs was rejected
+	endingRow   // its leaver lacks an address, which the baseline knows
 	formerRow
 	excludedRow
 	supersededRow

@@ -44,7 +44,7 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	if r.ambig {
 		m |= ambiguous
 	}
-	if r.lacksOnlyAddress() && (r.day(r.at.end) != 0 || m&ended != 0) {
+	if r.lacksOnlyAddress(cells) && (r.day(r.at.end) != 0 || m&ended != 0) {
 		m |= noAddress
 	}
 	if m&excluded != 0 {
@@ -199,8 +199,12 @@ func (r *reader) checkOrder(start, end int) {
 }
 
 // lacksOnlyAddress reports whether the address of the current row is blank, and its code tells whose row it is all the same.
-func (r *reader) lacksOnlyAddress() bool {
-	return len(r.found) == 1 && r.found[0].code == MissingValue && r.found[0].column == EmailAddress && len(r.cell(r.at.code)) > 0
+// The last row of a file that ends in no line end may have been cut off before the address.
+func (r *reader) lacksOnlyAddress(cells [][]byte) bool {
+	if len(r.found) != 1 || r.found[0].code != MissingValue || r.found[0].column != EmailAddress || len(r.cell(r.at.code)) == 0 {
+		return false
+	}
+	return r.row != r.unended || countFilled(cells[r.header.sent[r.at.email].from+1:], 1) > 0
 }
 
 // keep accepts the current row.

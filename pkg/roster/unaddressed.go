@@ -25,32 +25,41 @@ func (p *Plan) takeUnaddressed(i int32) {
 		p.rows[i].fate = excludedRow
 	case known && p.isSuperseded(b):
 		p.leaveOut(i, supersededRow, &p.Rows.Superseded)
-	case !known && p.isFormer(i):
+	case !known && p.isFull() && !isEmployed(p.endOf(i), p.today): // also in the first file: nobody can be sent without an address
 		p.leaveOut(i, formerRow, &p.Rows.Former)
+	case known && p.startsLater(i, b):
+		p.reject(i, DateOrder, EmploymentEndDate, "")
 	default:
 		p.reject(i, MissingValue, EmailAddress, "")
 	}
 }
 
 // endsUnaddressed reports whether a row without an address ends the employment of somebody in the baseline who has no other
-// row, with their code or with their address and name, or says once more when it ends. The last row of a file that ends in
-// no line end may have been cut before the address.
+// row, or says once more when it ends. Nothing but the code and both names tell whose row it is.
 func (p *Plan) endsUnaddressed(i, b int32) bool {
-	row := &p.file.people[i]
-	_, hasOther := p.rowWith(row.code, p.codes)
-	other, isAddressed := p.rowWith(p.base.people[b].email, p.emails)
+	row, known := &p.file.people[i], &p.base.people[b]
 	switch {
-	case row.row == p.file.unended, p.isSuperseded(b), p.fates[b].endedBy != 0:
+	case p.isSuperseded(b), p.fates[b].endedBy != 0, !p.sameNames(i, b), p.startsLater(i, b):
 		return false
-	case isAddressed && p.sameNames(other, b):
-		return false
-	case !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName):
-		return false
+	case p.isAnswered(known.code), p.isAnswered(known.email):
+		return false // a rejected row may be their current employment
 	case row.marks&excluded != 0:
-		return !hasOther && p.isEnding(i, b)
+		return !p.hasOtherRow(b) && p.isEnding(i, b)
 	}
-	return p.isEnding(i, b) || p.endWith(i, b) == p.base.people[b].end
+	return p.isEnding(i, b) || p.endWith(i, b) == known.end
 }
+
+// hasOtherRow reports whether a row with an address, or one that is not excluded, is that of somebody in the baseline.
+func (p *Plan) hasOtherRow(b int32) bool {
+	if _, ok := p.rowWith(p.base.people[b].code, p.codes); ok {
+		return true
+	}
+	other, ok := p.rowWith(p.base.people[b].email, p.emails)
+	return ok && p.sameNames(other, b)
+}
+
+// startsLater reports whether an employment of the baseline starts after the end that a row gives it.
+func (p *Plan) startsLater(i, b int32) bool { return p.endWith(i, b) < p.base.people[b].start }
 
 // endBy lets a row without an address end the employment of somebody in the baseline.
 func (p *Plan) endBy(i, b int32) {
