@@ -261,17 +261,25 @@ func (b *Baseline) keep(p person, received, missing int64, environment []byte) {
 	}
 }
 
-// index finds everybody by their code and by their address. Of several people with one, the first is found: it comes last
-// here.
+// index finds everybody by their code and by their address.
 func (b *Baseline) index() {
 	b.byCode, b.byEmail = make(map[key]int32, len(b.people)), make(map[key]int32, len(b.people))
-	for i, p := range slices.Backward(b.people) {
-		if p.code != 0 {
-			b.byCode[p.code] = int32(i)
-		}
-		b.byEmail[p.email] = int32(i)
+	for i := range b.people {
+		b.name(b.byCode, b.people[i].code, int32(i))
+		b.name(b.byEmail, b.people[i].email, int32(i))
 	}
 }
+
+// name lets somebody be found by a code or an address. Of several people with one, whose employment ends last is found: an
+// address may have been handed on. Else it is the first.
+func (b *Baseline) name(by map[key]int32, k key, i int32) {
+	if j, taken := by[k]; k != 0 && (!taken || endsLater(b.people[i].end, b.people[j].end)) {
+		by[k] = i
+	}
+}
+
+// endsLater compares two ends of employment, which may be 0 for none.
+func endsLater(a, b date) bool { return b != 0 && (a == 0 || a > b) }
 
 // cellOf returns one of a person's cells; "" if the baseline has no such column.
 func (b *Baseline) cellOf(cells []string, column string) string {

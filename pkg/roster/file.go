@@ -41,7 +41,7 @@ type File struct {
 	unended  int32        // the last row, if no line end stands behind it
 	lone     []loneRow
 
-	excludedKeys map[key]bool // codes and addresses in excluded rows
+	excludedKeys map[key]bool // codes and addresses in excluded rows; true if such a row has no end of employment
 }
 
 // A loneRow has one filled cell: it is a footer, unless the cell is somebody's code or address.

@@ -14,7 +14,7 @@ func (p *Plan) findMissing() {
 	for b := range p.base.people {
 		known, fate := &p.base.people[b], &p.fates[b]
 		employed := isEmployed(known.end, p.today)
-		fate.present = fate.present || p.answers(known)
+		fate.present = fate.present || p.answers(known) || p.isDouble(int32(b))
 		if employed {
 			p.Employed++
 		}
@@ -29,6 +29,17 @@ func (p *Plan) findMissing() {
 			p.Employed--
 		}
 	}
+}
+
+// isDouble reports whether somebody stands in the baseline twice, as it may after a person has edited it, and a row of the
+// file is found to be the other one.
+func (p *Plan) isDouble(b int32) bool {
+	known := &p.base.people[b]
+	other, ok := p.codes.known(known.code)
+	if known.code == 0 {
+		other, ok = p.emails.known(known.email)
+	}
+	return ok && other != b && p.base.people[other].code == known.code && p.fates[other].row >= 0
 }
 
 // answers reports whether a row that is not sent names somebody.
@@ -161,9 +172,15 @@ func (p *Plan) mayEnd(b int) (end date, ok bool) {
 	case fate.missing:
 		since, ok = p.today, p.occasion.Approved
 	}
-	ok = ok && !fate.maybe && !p.file.excludedKeys[known.email] && (known.code == 0 || !p.file.excludedKeys[known.code])
+	ok = ok && !fate.maybe && !p.isKeptOut(known.code) && !p.isKeptOut(known.email)
 	end = max(since, known.start)
 	return end, ok && !p.isOnLeave(b) && (known.end == 0 || known.end > end)
+}
+
+// isKeptOut reports whether an excluded row has a code or an address.
+func (p *Plan) isKeptOut(k key) bool {
+	_, ok := p.file.excludedKeys[k]
+	return ok && k != 0
 }
 
 // isOnLeave reports whether somebody is on leave by the dates of the baseline.

@@ -167,6 +167,9 @@ func (m *modelPlan) readPlacedRow(row modelRow, cell map[string]string, isLast b
 	case isExcluded:
 		m.plan.Rows.Excluded++ // and nobody needs to know what else is wrong with it
 		m.remember(m.keptOut, usable.cell[roster.EmployeeCode], usable.cell[roster.EmailAddress])
+		if usable.end == "" && !usable.hasLeft {
+			m.remember(m.keptOpen, usable.cell[roster.EmployeeCode])
+		}
 		switch {
 		case usable.noAddress:
 			m.noAddress = append(m.noAddress, usable)

@@ -93,6 +93,7 @@ type modelPlan struct {
 	doubled    map[string]bool // codes in rows that are rejected for another row's code or address
 	answered   map[string]bool // codes and addresses for which this file answers
 	keptOut    map[string]bool // codes and addresses in excluded rows
+	keptOpen   map[string]bool // codes in those of them that have no end of employment
 	statusEnds bool            // some row has left by ENDED_WHEN
 	withValue  map[string]bool // columns with a value in some row
 	absent     map[*modelPerson]*absence
@@ -103,7 +104,8 @@ type modelPlan struct {
 func model(set modelSettings, file modelFile, base *modelBaseline) *modelPlan {
 	m := &modelPlan{
 		set: set, file: file, base: base, today: dayOf(file.received, set.zone),
-		rejected: map[string]bool{}, doubled: map[string]bool{}, answered: map[string]bool{}, keptOut: map[string]bool{}, withValue: map[string]bool{},
+		rejected: map[string]bool{}, doubled: map[string]bool{}, answered: map[string]bool{}, keptOut: map[string]bool{},
+		keptOpen: map[string]bool{}, withValue: map[string]bool{},
 		absent: map[*modelPerson]*absence{}, endedBy: map[*modelPerson]*filePerson{},
 	}
 	m.readRows()

@@ -57,7 +57,7 @@ func (m *modelPlan) endsUnaddressed(row *usableRow, person *filePerson, known *m
 	if row.isExcluded {
 		other := m.personWho(roster.EmailAddress, known.cell[roster.EmailAddress])
 		hasOther := person != nil || other != nil && sameIn(other.row, known, roster.FirstName) && sameIn(other.row, known, roster.LastName)
-		return !hasOther && isNews
+		return !hasOther && !isKnown(m.keptOpen, known.cell[roster.EmployeeCode]) && isNews
 	}
 	return isNews || end == knownEnd
 }

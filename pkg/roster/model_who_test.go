@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/pkg/roster"
@@ -14,13 +15,15 @@ func (m *modelPlan) findByAddress(address string) *modelPerson {
 	return m.findBy(roster.EmailAddress, address)
 }
 
-func (m *modelPlan) findBy(column, text string) *modelPerson {
+// findBy returns whose employment ends last, if a code or an address is that of several people: it may have been handed on.
+func (m *modelPlan) findBy(column, text string) (found *modelPerson) {
+	lasts := func(person *modelPerson) string { return cmp.Or(person.cell[roster.EmploymentEndDate], "9999-12-31") }
 	for _, person := range m.base.people {
-		if text != "" && same(person.cell[column], text) {
-			return person
+		if text != "" && same(person.cell[column], text) && (found == nil || lasts(person) > lasts(found)) {
+			found = person
 		}
 	}
-	return nil
+	return found
 }
 
 // find returns who a row is, as Crewmojo finds it: by the code, else by the address.

@@ -79,7 +79,7 @@ func (w *baselineWriter) writeKnown(b int) {
 			missing = w.missingSince(b)
 		}
 		w.write(w.endingRecord(b, w.columns), w.received, missing, w.next.Environment, w.cellsOf(b, w.older))
-	case w.isForgotten(b):
+	case w.isForgotten(b), w.isDouble(int32(b)):
 	default:
 		missing := w.missingSince(b)
 		sent := w.base.record(b)

@@ -48,8 +48,11 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		m |= noAddress
 	}
 	if m&excluded != 0 {
-		r.excludedKeys[keyOf(r.cell(r.at.code))] = true
-		r.excludedKeys[keyOf(r.cell(r.at.email))] = true
+		isOpen := r.day(r.at.end) == 0 && m&ended == 0
+		for _, at := range []int{r.at.code, r.at.email} {
+			k := keyOf(r.cell(at))
+			r.excludedKeys[k] = r.excludedKeys[k] || isOpen
+		}
 	}
 	switch {
 	case m&noAddress != 0:

@@ -49,9 +49,10 @@ func (p *Plan) endsUnaddressed(i, b int32) bool {
 	return p.isEnding(i, b) || p.endWith(i, b) == known.end
 }
 
-// hasOtherRow reports whether a row with an address, or one that is not excluded, is that of somebody in the baseline.
+// hasOtherRow reports whether somebody in the baseline has a row with an address, or an excluded one without an end.
 func (p *Plan) hasOtherRow(b int32) bool {
-	if _, ok := p.rowWith(p.base.people[b].code, p.codes); ok {
+	code := p.base.people[b].code
+	if _, ok := p.rowWith(code, p.codes); ok || p.file.excludedKeys[code] {
 		return true
 	}
 	other, ok := p.rowWith(p.base.people[b].email, p.emails)
