@@ -23,6 +23,7 @@ func (p *Plan) compareRows() {
 		}
 		row.end = p.endWith(int32(i), row.base)
 		row.changed = !p.isUnchanged(int32(i), row.base)
+		p.restores = p.restores || p.endsAreOurs && row.end != p.base.people[row.base].end
 		if row.changed {
 			p.Changes.Changed++
 		} else {
@@ -128,6 +129,11 @@ func (p *Plan) differencesOf(i int, row planned, yield func(Difference) bool) bo
 		if d.Before != d.After && !yield(d) {
 			return false
 		}
+	}
+	if p.endsAreOurs && row.end != p.base.people[row.base].end {
+		d.Column, d.Before, d.After = EmploymentEndDate, p.base.cellOf(theirs, EmploymentEndDate), ""
+		d.BeforeName, d.AfterName = "", ""
+		return yield(d)
 	}
 	return true
 }

@@ -16,6 +16,7 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 		codes: newIndex(base.byCode, len(base.people), len(file.people)), emails: newIndex(base.byEmail, len(base.people), len(file.people)),
 		answered: map[key]bool{}, sameColumns: slices.Equal(file.columns, base.columns),
 	}
+	p.endsAreOurs = occasion.EndMissing && !file.hasEnd && !slices.Contains(base.columns[:base.sent], EmploymentEndDate)
 	for i := range p.fates {
 		p.fates[i].row = -1
 	}

@@ -37,6 +37,14 @@ func (d date) bytes() []byte {
 
 func (d date) String() string { return string(d.bytes()) }
 
+// orNone is d as it is sent; "" for none.
+func (d date) orNone() string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
 // A DateFormat is the order in which a file writes the dates that are digits. The zero DateFormat is YMD.
 type DateFormat uint8
 

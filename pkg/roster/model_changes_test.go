@@ -13,7 +13,12 @@ func (m *modelPlan) changes(row *usableRow, known *modelPerson) bool {
 			return true
 		}
 	}
-	return false
+	return m.restores(row, known)
+}
+
+// restores reports whether a row takes an end back that the file has no column for.
+func (m *modelPlan) restores(row *usableRow, known *modelPerson) bool {
+	return m.endsAreOurs() && m.endWith(row, known) != known.cell[roster.EmploymentEndDate]
 }
 
 // sentCell returns a cell of a row as it is sent.
@@ -90,6 +95,10 @@ func (m *modelPlan) differences() (lines []roster.Difference) {
 			if line.Before != line.After {
 				lines = append(lines, line)
 			}
+		}
+		if m.restores(row, person.known) {
+			line.Column, line.Before, line.After = roster.EmploymentEndDate, person.known.cell[roster.EmploymentEndDate], ""
+			lines = append(lines, line)
 		}
 	}
 	for _, known := range m.base.people {

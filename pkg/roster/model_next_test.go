@@ -43,7 +43,8 @@ func (m *modelPlan) endGiven(known *modelPerson) string {
 
 // columnsThen are the columns that are sent: with the end of employment, if any is ended.
 func (m *modelPlan) columnsThen() []string {
-	if m.plan.Changes.Ended == 0 {
+	isRestored := func(p *filePerson) bool { return p.known != nil && m.restores(p.row, p.known) }
+	if m.plan.Changes.Ended == 0 && !slices.ContainsFunc(m.accepted, isRestored) {
 		return m.columns
 	}
 	var with []string
@@ -95,11 +96,14 @@ func line(cells []string) string {
 
 // next is the baseline after an import with rows that Crewmojo has refused: those people stay as they were.
 func (m *modelPlan) next(refused []sending) *modelBaseline {
-	next := &modelBaseline{sent: m.columnsThen()}
+	next := &modelBaseline{sent: m.columns}
 	for _, column := range append(slices.Clone(m.base.sent), m.base.older...) {
 		if !slices.Contains(next.sent, column) {
 			next.older = append(next.older, column)
 		}
+	}
+	if m.plan.Changes.Ended > 0 && !slices.Contains(slices.Concat(next.sent, next.older), roster.EmploymentEndDate) {
+		next.older = append(next.older, roster.EmploymentEndDate)
 	}
 	people := m.inOrder()
 	for _, known := range m.base.people {
@@ -133,6 +137,7 @@ func (m *modelPlan) personThen(s sending, known *modelPerson, columns []string) 
 	for i, cell := range m.cellsOf(s, columns) {
 		then.cell[columns[i]] = cell
 	}
+	then.cell[roster.EmploymentEndDate] = m.cellsOf(s, []string{roster.EmploymentEndDate})[0]
 	if s.ended != nil && isEmployed(m.endGiven(known), m.today) {
 		then.missingSince = m.missingSince(known) // the end is to come: nobody counts as missing twice
 	}

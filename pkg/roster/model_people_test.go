@@ -180,6 +180,13 @@ func (m *modelPlan) endOf(row *usableRow) string {
 	return row.end
 }
 
+// endsAreOurs reports whether neither this file nor the last one has ends of employment, and missing people are ended: those
+// that the baseline has are theirs, and whoever is in the file is employed.
+func (m *modelPlan) endsAreOurs() bool {
+	fileHas := m.hasEnds || m.set.endedWhen != ""
+	return m.set.endMissing && !fileHas && !slices.Contains(m.base.sent, roster.EmploymentEndDate)
+}
+
 // endWith returns the end of employment that a row says of somebody in the baseline. An end that is known and past
 // stays, for who has left by their status; and every known one, if the file has no ends.
 func (m *modelPlan) endWith(row *usableRow, known *modelPerson) string {
@@ -189,6 +196,8 @@ func (m *modelPlan) endWith(row *usableRow, known *modelPerson) string {
 		return knownEnd
 	case row.hasLeft:
 		return m.today
+	case m.endsAreOurs():
+		return ""
 	case !m.hasEnds && m.set.endedWhen == "":
 		return knownEnd
 	}

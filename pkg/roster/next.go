@@ -18,7 +18,7 @@ type Next struct {
 // WriteBaseline writes what the baseline is when the plan has been carried out.
 func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
 	w := &baselineWriter{
-		Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.sentColumns(),
+		Plan: p, next: next, out: bufio.NewWriterSize(to, 64<<10), columns: p.file.columns,
 		notSent: map[sender]bool{}, received: formatTime(p.occasion.Received.Unix()),
 	}
 	for _, person := range next.NotSent.people {
@@ -28,6 +28,9 @@ func (p *Plan) WriteBaseline(to io.Writer, next Next) error {
 		if !slices.Contains(w.columns, column) {
 			w.older = append(w.older, column)
 		}
+	}
+	if p.Changes.Ended > 0 && !slices.Contains(slices.Concat(w.columns, w.older), EmploymentEndDate) {
+		w.older = append(w.older, EmploymentEndDate)
 	}
 	w.write(newRecord(w.columns), ReceivedAt, MissingSince, Environment, w.older)
 	for b := range p.base.people {
@@ -45,8 +48,8 @@ type baselineWriter struct {
 	*Plan
 	next     Next
 	out      *bufio.Writer
-	columns  []string // that are sent
-	older    []string // columns of the baseline that are not
+	columns  []string // of the file
+	older    []string // columns that it does not have; ends of missing people are among them
 	received string
 	notSent  map[sender]bool
 	line     []byte
@@ -78,7 +81,7 @@ func (w *baselineWriter) writeKnown(b int) {
 		if isEmployed(fate.end, w.today) { // until then, and missing only once
 			missing = w.missingSince(b)
 		}
-		w.write(w.endingRecord(b, w.columns), w.received, missing, w.next.Environment, w.cellsOf(b, w.older))
+		w.write(w.endingRecord(b, w.columns), w.received, missing, w.next.Environment, w.olderOf(b, fate.end))
 	case w.isForgotten(b), w.isDouble(int32(b)):
 	default:
 		missing := w.missingSince(b)
@@ -109,13 +112,22 @@ func (w *baselineWriter) isForgotten(b int) bool {
 	return gone && w.next.ForgetAfter > 0 && age > time.Duration(w.next.ForgetAfter)*24*time.Hour
 }
 
-// writeRow writes somebody as the file has them. Columns that are not sent stay as they were.
+// writeRow writes somebody as the file has them. Columns that it does not have stay as they were.
 func (w *baselineWriter) writeRow(i int) {
 	older := make([]string, len(w.older))
 	if b := w.rows[i].base; b >= 0 {
-		older = w.cellsOf(int(b), w.older)
+		older = w.olderOf(int(b), w.rows[i].end)
 	}
 	w.write(w.record(i, w.columns), w.received, "", w.next.Environment, older)
+}
+
+// olderOf returns the cells of somebody of the baseline that the file does not have, with the end of employment as it is now.
+func (w *baselineWriter) olderOf(b int, end date) []string {
+	cells := w.cellsOf(b, w.older)
+	if at := slices.Index(w.older, EmploymentEndDate); at >= 0 {
+		cells[at] = end.orNone()
+	}
+	return cells
 }
 
 // cellsOf returns the cells of somebody of the baseline; blank ones for columns that it does not have.

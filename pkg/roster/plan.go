@@ -70,6 +70,8 @@ type Plan struct {
 	today    date
 
 	sameColumns bool // file and baseline have the same columns in the same order
+	endsAreOurs bool // neither this file nor the last one has ends of employment: those of the baseline are of missing people
+	restores    bool // somebody with such an end is in the file again
 
 	rows     []planned  // one for each of the file's people
 	fates    []baseFate // one for each of the baseline's people
@@ -142,6 +144,8 @@ func (p *Plan) endWith(i, b int32) date {
 		return known
 	case row.marks&ended != 0:
 		return p.today
+	case p.endsAreOurs:
+		return 0 // whoever is in the file is employed
 	case !p.file.hasEnd:
 		return known
 	}

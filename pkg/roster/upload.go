@@ -43,10 +43,10 @@ func (p *Plan) Upload(onlyChanges bool) Upload {
 	return u
 }
 
-// sentColumns are the columns of the file, and the end of employment if the plan ends any.
+// sentColumns are the columns of the file, and the end of employment if the plan gives any or takes one back.
 func (p *Plan) sentColumns() []string {
 	columns := p.file.columns
-	if p.Changes.Ended == 0 || slices.Contains(columns, EmploymentEndDate) {
+	if p.Changes.Ended == 0 && !p.restores || slices.Contains(columns, EmploymentEndDate) {
 		return columns
 	}
 	with := header{}
@@ -65,11 +65,7 @@ func (p *Plan) record(i int, columns []string) string {
 	cells := p.sentCells(i)
 	if len(columns) > len(cells) {
 		// The file has no ends of employment: those that are known stay.
-		end := ""
-		if p.rows[i].end != 0 {
-			end = p.rows[i].end.String()
-		}
-		cells = slices.Insert(cells, slices.Index(columns, EmploymentEndDate), end)
+		cells = slices.Insert(cells, slices.Index(columns, EmploymentEndDate), p.rows[i].end.orNone())
 	}
 	return newRecord(cells)
 }
