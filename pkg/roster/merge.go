@@ -133,12 +133,15 @@ func (p *Plan) join(i, j int32) {
 	p.rows[i].more, p.rows[j].more = p.rows[j].more, i+1
 }
 
-// isBetter reports whether row i tells more about a person than row j: the employed one does, else the one with the
-// later start, else the one that the baseline has.
+// isBetter reports whether row i tells more about a person than row j: the employed one does, else the one with a code, since
+// a blank would take it from the record, else the one with the later start, else the one that the baseline has.
 func (p *Plan) isBetter(i, j int32) bool {
 	a, b := &p.file.people[i], &p.file.people[j]
 	if x, y := isEmployed(p.endOf(i), p.today), isEmployed(p.endOf(j), p.today); x != y {
 		return x
+	}
+	if (a.code == 0) != (b.code == 0) {
+		return a.code != 0
 	}
 	if a.start != b.start {
 		return a.start > b.start

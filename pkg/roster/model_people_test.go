@@ -144,8 +144,8 @@ func (m *modelPlan) rejectUsable(row *usableRow, code roster.Code, column string
 	m.remember(m.answered, row.cell[roster.EmployeeCode], row.cell[roster.EmailAddress])
 }
 
-// addRow adds a row to a person. One of their rows stands for them: the employed one, else the one with the later
-// start, else the one equal to the baseline, else the first.
+// addRow adds a row to a person. One of their rows stands for them: the employed one, else one with a code, else the one with
+// the later start, else the one equal to the baseline, else the first.
 func (m *modelPlan) addRow(person *filePerson, row *usableRow) {
 	person.rows = append(person.rows, row)
 	m.plan.Rows.Accepted--
@@ -157,9 +157,12 @@ func (m *modelPlan) addRow(person *filePerson, row *usableRow) {
 
 func (m *modelPlan) isBetter(row, than *usableRow) bool {
 	employed, thanEmployed := isEmployed(m.endOf(row), m.today), isEmployed(m.endOf(than), m.today)
+	hasCode, thanHasCode := row.cell[roster.EmployeeCode] != "", than.cell[roster.EmployeeCode] != ""
 	switch {
 	case employed != thanEmployed:
 		return employed
+	case hasCode != thanHasCode:
+		return hasCode
 	case row.start != than.start:
 		return row.start > than.start
 	}
