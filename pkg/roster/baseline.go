@@ -33,6 +33,7 @@ type Baseline struct {
 	missing      []int64       // of each person, as Unix time; 0 if they are not missing
 	byCode       map[key]int32 // people by their code
 	byEmail      map[key]int32 // people by their address
+	shared       map[key]bool  // addresses of several people, of different codes
 	newest       time.Time     // the newest of received
 	longestZeros int           // the length of the longest code that begins with a zero
 	envs         []string      // the environments that the people were sent to
@@ -264,18 +265,29 @@ func (b *Baseline) keep(p person, received, missing int64, environment []byte) {
 // index finds everybody by their code and by their address.
 func (b *Baseline) index() {
 	b.byCode, b.byEmail = make(map[key]int32, len(b.people)), make(map[key]int32, len(b.people))
+	b.shared = map[key]bool{}
 	for i := range b.people {
-		b.name(b.byCode, b.people[i].code, int32(i))
-		b.name(b.byEmail, b.people[i].email, int32(i))
+		p := &b.people[i]
+		if other := b.name(b.byEmail, p.email, int32(i)); b.people[other].code != p.code {
+			b.shared[p.email] = true
+		}
+		if p.code != 0 {
+			b.name(b.byCode, p.code, int32(i))
+		}
 	}
 }
 
-// name lets somebody be found by a code or an address. Of several people with one, whose employment ends last is found: an
-// address may have been handed on. Else it is the first.
-func (b *Baseline) name(by map[key]int32, k key, i int32) {
-	if j, taken := by[k]; k != 0 && (!taken || endsLater(b.people[i].end, b.people[j].end)) {
+// name lets somebody be found by a code or an address, and returns who was found by it so far. Of several people with one,
+// whose employment ends last is found: an address may have been handed on. Else it is the first.
+func (b *Baseline) name(by map[key]int32, k key, i int32) int32 {
+	j, taken := by[k]
+	if !taken {
+		j = i
+	}
+	if !taken || endsLater(b.people[i].end, b.people[j].end) {
 		by[k] = i
 	}
+	return j
 }
 
 // endsLater compares two ends of employment, which may be 0 for none.

@@ -141,7 +141,7 @@ func (p *Plan) isConflict(i, b int32) bool {
 func (p *Plan) isAddressConflict(i, b int32) bool {
 	row, known := &p.file.people[i], &p.base.people[b]
 	switch {
-	case p.isInFile(known.code, i):
+	case p.isInFile(known.code, i), p.base.shared[row.email]: // nobody knows whose record Crewmojo would find
 		return true
 	case row.code != 0 && known.code != 0:
 		return !p.sameName(i, b, FirstName)

@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/pkg/roster"
@@ -140,7 +141,10 @@ func (m *modelPlan) isConflict(person *filePerson, known *modelPerson) bool {
 	address := sameIn(row, known, roster.EmailAddress)
 	if code == "" || !same(code, knownCode) { // found by the address
 		isUnderAnotherCode := code != "" && knownCode != ""
-		return isUnderAnotherCode && !firstName || !firstName && !lastName || m.isInFile(knownCode, person)
+		isShared := slices.ContainsFunc(m.base.people, func(other *modelPerson) bool {
+			return sameIn(row, other, roster.EmailAddress) && !same(other.cell[roster.EmployeeCode], knownCode)
+		})
+		return isShared || isUnderAnotherCode && !firstName || !firstName && !lastName || m.isInFile(knownCode, person)
 	}
 	if holder := m.findByAddress(row.cell[roster.EmailAddress]); !address && holder != nil {
 		isThere := isEmployed(holder.cell[roster.EmploymentEndDate], m.today) || m.isInFile(holder.cell[roster.EmployeeCode], person)
