@@ -9,7 +9,7 @@ import (
 func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 	p := &Plan{
 		Rows: file.Rows, Rejects: file.Rejects[:len(file.Rejects):len(file.Rejects)], problems: file.problems.clone(),
-		UnmappedEnd: file.unmappedEnds(), CutOff: file.cutOff, Nameless: file.nameless,
+		CutOff: file.cutOff, Nameless: file.nameless,
 		file: file, base: base, occasion: occasion, today: occasion.day(),
 		rows:  make([]planned, len(file.people)),
 		fates: make([]baseFate, len(base.people)),
@@ -31,6 +31,7 @@ func Compare(file *File, base *Baseline, occasion Occasion) *Plan {
 	p.checkManagers()
 	p.countRewritten()
 	p.findVanished()
+	p.findUnmappedEnds()
 	p.Problems = p.problems.sorted()
 	return p
 }

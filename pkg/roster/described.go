@@ -39,15 +39,7 @@ func (r *reader) describeHeaders() {
 			r.Headers.Mapped[label] = h.columns[i]
 		}
 	}
-	for _, w := range r.watched {
-		if w.rows > 0 {
-			end := EndColumn{Label: h.label(f, w.place, proven), Header: h.cells[w.place], Words: w.words}
-			if r.hasEnd {
-				end.Blank, end.Rows = w.rows, w.first
-			}
-			r.Ends = append(r.Ends, end)
-		}
-	}
+	r.Ends = r.ends(proven)
 	for _, column := range f.ExtraColumns {
 		if h.index(column) < 0 {
 			r.Headers.Absent = append(r.Headers.Absent, column)

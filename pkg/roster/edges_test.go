@@ -192,24 +192,6 @@ func TestRepeatedHeaders(t *testing.T) {
 	}
 }
 
-// A status says that somebody has left by its first word; a no says so only where the header asks who is employed.
-func TestStatusesOfWhoHasLeft(t *testing.T) {
-	for _, test := range []struct {
-		header, value string
-		want          bool
-	}{
-		{"Status", "Terminated - voluntary", true}, {"Employment Status", "T", true}, {"Active", "No", true}, {"Is Active", "0", true},
-		{"Status", "Active", false}, {"Status", "On Leave", false}, {"Status", "Not terminated", false},
-		{"Status", "Active (was inactive)", false}, {"Full-Time Status", "No", false}, {"Status", "0", false}, {"Active", "Yes", false},
-	} {
-		file := "firstName,lastName,emailAddress," + test.header + "\nAda,King,ada@example.com," + test.value + "\n"
-		read, err := roster.Format{}.Read(strings.NewReader(file))
-		if err != nil || (len(read.Ends) > 0) != test.want {
-			t.Errorf("%s: %s: %+v, error %v; want %v", test.header, test.value, read.Ends, err, test.want)
-		}
-	}
-}
-
 // Years that are no end of an employment may well be its start.
 func TestStartsThatWouldBeNoEnds(t *testing.T) {
 	for _, start := range []string{"1970-01-01", "1901-12-31", "2099-01-01"} {

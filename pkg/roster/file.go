@@ -71,23 +71,13 @@ type Line struct {
 	Cells []string
 }
 
-// An EndColumn is a column with values that seem to say who has left, and that is not sent. In a file with ends of employment
-// it says so of rows without one.
+// An EndColumn is a column that seems to say of people without an end of employment that they have left.
 type EndColumn struct {
-	Label  Label
-	Header string   // its text must not leave the bucket
-	Words  []string // the first 20 different values that say so; nil if the column holds dates
-	Blank  int      // in a file with ends of employment, how many rows without one it says so of; else 0
-	Rows   []int    // the first 20 of those
-}
-
-// unmappedEnds are the columns that seem to say who has left, and that are not sent.
-func (f *File) unmappedEnds() []UnmappedEnd {
-	var all []UnmappedEnd
-	for _, end := range f.Ends {
-		all = append(all, UnmappedEnd{end.Label, end.Blank})
-	}
-	return all
+	Label   Label
+	Header  string   // its text must not leave the bucket
+	Words   []string // the first 20 different values that say so; nil if the column holds dates
+	IsNamed bool     // Format.EndedWhen names the column, and not these values
+	bit     uint32   // in person.left
 }
 
 // Rows counts a file's rows, without its header.

@@ -25,6 +25,7 @@ type person struct {
 	managerCode key
 	managerMail key
 	marks       marks
+	left        uint32 // which columns of File.Ends say that the person has left, although there is no end
 }
 
 type marks uint8

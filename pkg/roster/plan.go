@@ -41,10 +41,12 @@ type Rewrite struct {
 	Of     int // employed people in baseline and file
 }
 
-// An UnmappedEnd is an [EndColumn] as it may be told outside the bucket.
+// An UnmappedEnd is an [EndColumn] that the settings do not name, and that says of people who are sent as employed that
+// they have left. It may be told outside the bucket.
 type UnmappedEnd struct {
 	Label Label
-	Blank int
+	Blank int   // in a file with ends of employment, of how many people, who have none; else 0
+	Rows  []int // the first 20 of those
 }
 
 // A Plan is what a file would do. Making it changes neither the file nor the baseline, and does nothing yet.

@@ -25,6 +25,7 @@ type reader struct {
 	found []finding
 	days  []date // one for each sent column
 	ambig bool
+	left  uint32 // the watched columns that say that its person has left, a bit each
 }
 
 // positions are the places of columns among the sent ones; -1 if they are not sent.
@@ -55,20 +56,6 @@ type placedRule struct {
 	place int
 	value []byte
 }
-
-// A watchedColumn is not sent, and may hold what says that people have left.
-type watchedColumn struct {
-	place    int
-	isStatus bool
-	rows     int      // how many say so
-	first    []int    // the first of them
-	words    []string // the first different ones that do, if they are not dates
-	last     []byte   // the cell that was looked at last: most rows have the same one
-	says     bool     // it says so
-}
-
-// maxWords is how many different words are remembered that say that people have left.
-const maxWords = 20
 
 func newReader(f Format, h *header, file *File) *reader {
 	endedWhen := h.placed(f.EndedWhen)
@@ -115,18 +102,6 @@ func (h *header) placed(rules []CellRule) []placedRule {
 		}
 	}
 	return placed
-}
-
-// watch finds the columns that may say who has left, and that nobody has said anything about. In a file that has ends of
-// employment only a status may say more.
-func (r *reader) watch() {
-	for i, cell := range r.header.cells {
-		_, _, meant := r.format.meaningOf(cell)
-		meant = meant || slices.ContainsFunc(r.endedWhen, func(rule placedRule) bool { return rule.place == i })
-		if isStatus := looksLikeAStatus(cell); !meant && (isStatus || !r.hasEnd && looksLikeAnEnd(cell)) {
-			r.watched = append(r.watched, watchedColumn{place: i, isStatus: isStatus})
-		}
-	}
 }
 
 // maxAnswered is how many codes and addresses of rejected rows are remembered.

@@ -38,8 +38,9 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 		m |= ended
 		r.filled[r.at.end] = true
 	}
-	if !r.hasEnd || m&(excluded|ended) == 0 && len(r.cell(r.at.end)) == 0 {
-		r.watchRow(cells)
+	r.left = 0
+	if m&(excluded|ended) == 0 && len(r.cell(r.at.end)) == 0 {
+		r.left = r.watchRow(cells)
 	}
 	if r.ambig {
 		m |= ambiguous
@@ -71,30 +72,6 @@ func (r *reader) matches(rules []placedRule, cells [][]byte) bool {
 	return slices.ContainsFunc(rules, func(rule placedRule) bool {
 		return bytes.EqualFold(r.cleaner.clean(cells[rule.place]), rule.value)
 	})
-}
-
-// watchRow looks for values that say that somebody has left.
-func (r *reader) watchRow(cells [][]byte) {
-	for i := range r.watched {
-		w := &r.watched[i]
-		if cell := cells[w.place]; w.last == nil || !bytes.Equal(cell, w.last) {
-			w.last = append(w.last[:0], cell...)
-			r.look(w, r.cleaner.clean(cell))
-		}
-		if w.says {
-			w.rows++
-			w.first = insertRow(w.first, int(r.row))
-		}
-	}
-}
-
-// look finds out if a cell of a watched column says that somebody has left, and in what word.
-func (r *reader) look(w *watchedColumn, cell []byte) {
-	isWord := w.isStatus && meansEnded(r.header.cells[w.place], string(cell)) || !w.isStatus && isYes(cell)
-	w.says = isWord || !w.isStatus && isEndLike(cell, r.format.DateFormat)
-	if word := short(cell); isWord && len(w.words) < maxWords && !slices.Contains(w.words, word) {
-		w.words = append(w.words, word)
-	}
 }
 
 // mapped returns a cell of the i-th sent column as the format's ValueMap has it.
@@ -222,6 +199,6 @@ func (r *reader) keep(m marks) {
 		record: r.records.keep(r.sender), row: r.row, start: r.day(r.at.start), end: r.day(r.at.end),
 		code: keyOf(r.cell(r.at.code)), email: keyOf(r.cell(r.at.email)),
 		managerCode: keyOf(r.cell(r.at.managerCode)), managerMail: keyOf(r.cell(r.at.managerMail)),
-		marks: m,
+		marks: m, left: r.left,
 	})
 }

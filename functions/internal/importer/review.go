@@ -13,7 +13,7 @@ func (im *importRun) review() []byte {
 		GuideURL: im.job.Settings.Links.Guide, ConsoleLink: im.job.Settings.Links.Console,
 	}
 	if im.plan != nil {
-		d.Differences, d.StillMissing, d.Person = im.plan.Differences, im.plan.StillMissing, im.plan.Person
+		d.WithoutEnd, d.Differences, d.StillMissing, d.Person = im.plan.UnmappedEnd, im.plan.Differences, im.plan.StillMissing, im.plan.Person
 	}
 	if im.mode().approved {
 		d.Approver = im.file.principal

@@ -23,6 +23,7 @@ type Details struct {
 	Rejects      []roster.Reject
 	Headers      []roster.Heading     // the file's header row; nil if none was found
 	Ends         []roster.EndColumn   // columns that seem to say who has left, and are not sent
+	WithoutEnd   []roster.UnmappedEnd // those of them that say so of people who would look employed
 	Refused      *roster.RefusedError // why the file cannot be used; nil if it can
 	First        bool                 // there was nobody to compare with, so everybody is new
 	Approvable   bool                 // copying the file under approved/ would have it imported, or more rows of it

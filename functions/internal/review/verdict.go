@@ -57,7 +57,7 @@ func (p page) why() markup {
 
 // withoutEnd names the rows that a reason is about, if it is about people who have left by a status and have no end.
 func (p page) withoutEnd(reason outcome.Reason) markup {
-	for _, end := range p.Ends {
+	for _, end := range p.WithoutEnd {
 		if reason.Code == outcome.ReasonUnmappedEnd && reason.Column == string(end.Label) && end.Blank > 0 {
 			return " " + tag(`span class="id"`, p.numbered(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
 		}

@@ -144,14 +144,15 @@ func (a *advice) approve() {
 // unmappedEnd lets a person say what a column is that seems to tell who has left.
 func (a *advice) unmappedEnd(next values, c importer.Checked, label string) {
 	for _, end := range c.File.Ends {
-		if string(end.Label) != label {
+		if string(end.Label) != label || end.IsNamed {
 			continue
 		}
 		if len(end.Words) == 0 {
 			a.choose(next.mapping(end.Header, roster.EmploymentEndDate), "if %s holds the ends of employment", shown(end.Header))
 		} else {
-			if end.Blank > 0 {
-				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
+			i := slices.IndexFunc(c.Plan.UnmappedEnd, func(u roster.UnmappedEnd) bool { return u.Label == end.Label })
+			if u := c.Plan.UnmappedEnd[i]; u.Blank > 0 {
+				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: u.Blank, Rows: u.Rows}))
 			}
 			ended, words := next, []string{}
 			for _, word := range end.Words {
