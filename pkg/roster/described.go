@@ -86,7 +86,8 @@ func (r *reader) ambiguousColumn() string {
 
 // verdict refuses a file that cannot be used as a whole.
 func (r *reader) verdict() error {
-	if unknown := r.header.lastUnknown(r.format); r.Rows.Read > 0 && unknown >= r.widest && r.widest > 0 {
+	unknown := r.header.lastUnknown(r.format)
+	if r.Charset != Workbook && r.Rows.Read > 0 && unknown >= r.widest && r.widest > 0 {
 		return refuse(NotAFile, "the header has %d columns, and no row has more than %d: part of the data has run into the header",
 			number(len(r.header.cells)), number(r.widest))
 	}
