@@ -52,9 +52,8 @@ func (b *Baseline) Newest() time.Time { return b.newest }
 func (b *Baseline) Environments() []string { return b.envs }
 
 // ReadBaseline reads a baseline: what [Plan.WriteBaseline] wrote, or what a person made of that with a spreadsheet, which may
-// change the delimiter, the line ends, the order of the columns, and, as format says, the dates. Nothing at all is an empty
-// baseline. A Size of src is made use of as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of
-// its content; any other is src's.
+// change the delimiter, the line ends, the order of the columns, and, as format says, the dates. A Size of src is made use of
+// as in [Format.Read]. The error is [ErrBaseline] if it is none, without anything of its content; any other is src's.
 func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	head, _, err := peek(src, headSize)
 	if err != nil {
@@ -62,8 +61,8 @@ func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	}
 	b := &Baseline{format: format}
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
-	if len(bytes.TrimSpace(head)) == 0 {
-		return b, nil
+	if len(bytes.TrimFunc(head, isBlankOrControl)) == 0 {
+		return nil, fmt.Errorf("%w: it is empty", ErrBaseline)
 	}
 	expected := expectedRows(src, head)
 	b.people, b.received = make([]person, 0, expected), make([]int64, 0, expected)

@@ -67,6 +67,19 @@ func TestEditedBaselines(t *testing.T) {
 	}
 }
 
+// baselineOf reads a baseline; of no text there is none.
+func baselineOf(t testing.TB, text string, format roster.DateFormat) *roster.Baseline {
+	t.Helper()
+	if text == "" {
+		return &roster.Baseline{}
+	}
+	base, err := roster.ReadBaseline(strings.NewReader(text), format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base
+}
+
 // Whoever a file does not bring keeps the environment that they were sent to.
 func TestEnvironmentsStay(t *testing.T) {
 	base, err := roster.ReadBaseline(strings.NewReader(twoKnown), roster.YMD)
@@ -91,6 +104,9 @@ func TestEnvironmentsStay(t *testing.T) {
 // What is no baseline is refused, with the row, and without anything of what stands in it.
 func TestUselessBaselines(t *testing.T) {
 	for _, test := range []struct{ old, new, says string }{
+		{twoKnown, "", "it is empty"},
+		{twoKnown, "\uFEFF \t\r\n\n\u00A0\n", "it is empty"},
+		{twoKnown, "\x00\x00", "it is empty"},
 		{"receivedAt", "received", "its first row lacks emailAddress or receivedAt"},
 		{"emailAddress", "mail", "its first row lacks emailAddress or receivedAt"},
 		{"ada@example.com", "", "row 2 has no address"},

@@ -21,12 +21,8 @@ func compared(t *testing.T, f roster.Format, file, known string, o roster.Occasi
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := roster.ReadBaseline(strings.NewReader(known), f.DateFormat)
-	if err != nil {
-		t.Fatal(err)
-	}
 	o.Received = monday
-	return roster.Compare(read, base, o)
+	return roster.Compare(read, baselineOf(t, known, f.DateFormat), o)
 }
 
 const (

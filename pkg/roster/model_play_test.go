@@ -54,10 +54,7 @@ func (w *modelWorld) play(t *testing.T, night int, base *modelBaseline) *modelBa
 		}
 		return base
 	}
-	known, err := roster.ReadBaseline(strings.NewReader(w.saved(base)), w.format(set).DateFormat)
-	if err != nil {
-		t.Fatal(err, explain())
-	}
+	known := baselineOf(t, w.saved(base), w.format(set).DateFormat)
 	plan := roster.Compare(read, known, roster.Occasion{
 		Received: file.received, Zone: set.zone, EndMissing: set.endMissing, Approved: set.approved,
 	})

@@ -81,10 +81,7 @@ func (s story) tell(t testing.TB) map[string]string {
 		describe(&found, file, file.Rows, file.Problems)
 		got["rejected.csv"] = rejectsOf(file.Rejects)
 	} else {
-		base, err := roster.ReadBaseline(bytes.NewReader(s.baseline), s.format.DateFormat)
-		if err != nil {
-			t.Fatal(err)
-		}
+		base := baselineOf(t, string(s.baseline), s.format.DateFormat)
 		plan := roster.Compare(file, base, s.occasion)
 		if err := plan.Refusal(); err != nil {
 			fmt.Fprintf(&found, "refused: %s: %v\n", refusalOf(err).Why, err)

@@ -56,6 +56,10 @@ func (s *story) copyObject(ts *testscript.TestScript, args []string) (string, er
 	return s.redeliver(ts, nil)
 }
 
+func (s *story) deleteObject(_ *testscript.TestScript, args []string) (string, error) {
+	return "", s.Bucket().Delete(context.Background(), args[0])
+}
+
 func (s *story) redeliver(*testscript.TestScript, []string) (string, error) {
 	return s.ask(testbed.ImportFunction, s.last.Notification())
 }

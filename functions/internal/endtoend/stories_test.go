@@ -29,6 +29,7 @@ import (
 //	s3fault METHOD PREFIX STATUS    answers the next such call under a prefix with that
 //	remember                        remembers the last event, for deliver-remembered
 //	secret TEXT                     what the secret holds
+//	delete KEY                      deletes an object
 //	object KEY                      prints an object
 //	headers KEY                     prints an object's content type and metadata
 //	objects                         lists the keys of all objects
@@ -61,6 +62,7 @@ func TestStories(t *testing.T) {
 			"clock":              command(1, 1, (*story).setClock),
 			"drop":               command(2, 2, (*story).drop),
 			"put":                command(2, 2, (*story).putFile),
+			"delete":             command(1, 1, (*story).deleteObject),
 			"redeliver":          command(0, 0, (*story).redeliver),
 			"announce":           command(0, 0, (*story).announce),
 			"delivered":          command(1, 1, (*story).delivered),

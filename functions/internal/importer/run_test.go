@@ -52,13 +52,23 @@ func weighed(t *testing.T, key, file, known string, set Settings) (*importRun, d
 	return weighedWith(t, key, "firstName,lastName,emailAddress\n"+file, known, set)
 }
 
-// weighedWith weighs a file that has a header of its own.
-func weighedWith(t *testing.T, key, file, known string, set Settings) (*importRun, decision) {
+// baselineOf reads a baseline; of no text there is none.
+func baselineOf(t *testing.T, text string) *roster.Baseline {
 	t.Helper()
-	base, err := roster.ReadBaseline(strings.NewReader(known), roster.YMD)
+	if text == "" {
+		return &roster.Baseline{}
+	}
+	base, err := roster.ReadBaseline(strings.NewReader(text), roster.YMD)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return base
+}
+
+// weighedWith weighs a file that has a header of its own.
+func weighedWith(t *testing.T, key, file, known string, set Settings) (*importRun, decision) {
+	t.Helper()
+	base := baselineOf(t, known)
 	read, err := set.Format.Read(strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)

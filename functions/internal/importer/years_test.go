@@ -119,10 +119,7 @@ func (y *years) importFile(t *testing.T, file []byte, approved bool) (decision, 
 	if err != nil {
 		return decision{status: outcome.Rejected}, nil
 	}
-	base, err := roster.ReadBaseline(bytes.NewReader(y.baseline), roster.YMD)
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := baselineOf(t, string(y.baseline))
 	plan := roster.Compare(read, base, roster.Occasion{
 		Received: y.now, Zone: y.zone, EndMissing: y.style.endMissing, Approved: approved,
 	})

@@ -71,6 +71,12 @@ func (b Bucket) Keys(ctx context.Context, prefix string) (keys []string, err err
 	return keys, nil
 }
 
+// Delete deletes an object, as a person does: a marker hides its versions.
+func (b Bucket) Delete(ctx context.Context, key string) error {
+	_, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(BucketName), Key: &key})
+	return err
+}
+
 // Expire removes a version itself, as the bucket's lifecycle does with old ones.
 func (b Bucket) Expire(ctx context.Context, key, version string) error {
 	_, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(BucketName), Key: &key, VersionId: &version})
