@@ -64,10 +64,12 @@ func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	if len(bytes.TrimFunc(head, isBlankOrControl)) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrBaseline)
 	}
+	sep, commas := sepLine(head)
+	head = head[len(sep):]
 	expected := expectedRows(src, head)
 	b.people, b.received = make([]person, 0, expected), make([]int64, 0, expected)
 	b.missing, b.env = make([]int64, 0, expected), make([]uint8, 0, expected)
-	rows := csvscan.New(io.MultiReader(bytes.NewReader(head), src), commaOf(head))
+	rows := csvscan.New(io.MultiReader(bytes.NewReader(head), src), commaOf(head, commas))
 	layout, err := b.readHeader(rows)
 	if err != nil {
 		return nil, err
@@ -91,10 +93,10 @@ func ReadBaseline(src io.Reader, format DateFormat) (*Baseline, error) {
 	}
 }
 
-// commaOf returns what stands between the cells of a baseline's header.
-func commaOf(head []byte) byte {
+// commaOf returns which of the commas stands between the cells of a baseline's header.
+func commaOf(head, commas []byte) byte {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
-	return slices.MaxFunc([]byte{',', ';', '\t'}, func(a, b byte) int { return bytes.Count(line, []byte{a}) - bytes.Count(line, []byte{b}) })
+	return slices.MaxFunc(commas, func(a, b byte) int { return bytes.Count(line, []byte{a}) - bytes.Count(line, []byte{b}) })
 }
 
 // A baselineLayout says where a baseline's cells stand.
