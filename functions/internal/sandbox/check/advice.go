@@ -65,6 +65,7 @@ func advise(given values, c importer.Checked, try tryout) advice {
 	if isCorrected && len(a.choices) == 0 {
 		a.choose(next, "with the names as the file has them")
 	}
+	a.furtherWords(next, c)
 	return a
 }
 
@@ -154,13 +155,30 @@ func (a *advice) unmappedEnd(next values, c importer.Checked, label string) {
 			if u := c.Plan.UnmappedEnd[i]; u.Blank > 0 {
 				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: u.Blank, Rows: u.Rows}))
 			}
-			ended, words := next, []string{}
-			for _, word := range end.Words {
-				ended, words = ended.ruling("ENDED_WHEN", end.Header, word), append(words, shown(word))
-			}
-			a.choose(ended, "if %s in %s means that somebody has left", listed(words), shown(end.Header))
+			a.endWhen(next, end)
 		}
 		a.choose(next.mapping(end.Header, ""), "if %s does not say who has left", shown(end.Header))
+	}
+}
+
+// endWhen lets the words of a column mean that somebody has left.
+func (a *advice) endWhen(next values, end roster.EndColumn) {
+	words := []string{}
+	for _, word := range end.Words {
+		next, words = next.ruling("ENDED_WHEN", end.Header, word), append(words, shown(word))
+	}
+	a.choose(next, "if %s in %s means that somebody has left", listed(words), shown(end.Header))
+}
+
+// furtherWords proposes words that seem to say who has left, of columns of which ENDED_WHEN names others. Nothing is held
+// for them, since a person may have left them out on purpose.
+func (a *advice) furtherWords(next values, c importer.Checked) {
+	for _, end := range c.File.Ends {
+		if end.IsNamed && c.Refused == nil {
+			a.note("ENDED_WHEN does not name all words of %s that seem to say who has left: people with the others would be sent as "+
+				"employed.", shown(end.Header))
+			a.endWhen(next, end)
+		}
 	}
 }
 

@@ -102,6 +102,35 @@ func TestWordsForHavingLeft(t *testing.T) {
 	}
 }
 
+// Words that seem to say who has left, and that the settings leave out of a column, are said, and proposed with the others.
+func TestWordsThatTheSettingsLeaveOut(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, header := range []string{"End Date", "Team"} {
+		write(t, "export.csv", table("First Name,Last Name,Email,"+header+",Status", 9, func(i int) string {
+			return fmt.Sprintf("%s,%s,%[1]s@example.com,,%[3]s", first[i], last[i],
+				[]string{"Active", "Terminated", "Resigned", "Retired"}[i%4])
+		}))
+		out, verdict, next := visit(t, map[string]string{"FILE": "export.csv", "ENDED_WHEN": "Status=Terminated"})
+		want := "make check FILE=export.csv ENDED_WHEN=Status=Terminated,Status=Resigned,Status=Retired"
+		says := `if "Resigned", "Retired" in "Status" means that somebody has left`
+		if verdict != "imported" || next != want || !strings.Contains(out, says) {
+			t.Errorf("%s: %s, next %s:\n%s", header, verdict, next, out)
+		}
+		out, verdict, next = visit(t, run(t, next))
+		if verdict != "imported" || next != "" {
+			t.Errorf("%s: %s, next %s:\n%s", header, verdict, next, out)
+		}
+	}
+	write(t, "export.csv", table("First Name,Last Name,Email,End Date,Status", 9, func(i int) string {
+		return fmt.Sprintf("%s,%s,%[1]s@example.com,%[3]s", first[i], last[i],
+			[]string{",Active", ",Terminated", "2026-01-31,Resigned"}[i%3])
+	}))
+	out, verdict, next := visit(t, map[string]string{"FILE": "export.csv", "ENDED_WHEN": "Status=Terminated"})
+	if verdict != "imported" || next != "" {
+		t.Errorf("whoever has an end needs no word: %s, next %s:\n%s", verdict, next, out)
+	}
+}
+
 // Whoever has left by a status and has no end of employment is found by the row.
 func TestRowsWithoutEnd(t *testing.T) {
 	t.Chdir(t.TempDir())
