@@ -40,6 +40,7 @@ type File struct {
 	loose    [][]key      // the cells of rejected rows, out of their places, that hold no address
 	unended  int32        // the last row, if no line end stands behind it
 	lone     []loneRow
+	leftRows []leftRow
 
 	excludedKeys map[key]bool // codes and addresses in excluded rows; true if such a row has no end of employment
 }

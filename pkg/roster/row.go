@@ -61,6 +61,9 @@ func (r *reader) checkRow(cells [][]byte, plain bool) {
 	case m&excluded != 0 && (len(r.found) > 0 || r.day(r.at.end) == 0 && m&ended == 0):
 		r.Rows.Excluded++ // and nobody needs to know what else is wrong with it
 	case len(r.found) > 0:
+		if r.left != 0 && r.lacksOnlyAddress(cells) {
+			r.leftRows = append(r.leftRows, leftRow{r.row, keyOf(r.cell(r.at.code)), r.left})
+		}
 		r.reject()
 	default:
 		r.keep(m)

@@ -16,6 +16,13 @@ type watchedColumn struct {
 	says     bool     // it says so
 }
 
+// A leftRow is rejected since it lacks an address and nothing else, and watched columns say that its person has left.
+type leftRow struct {
+	row  int32
+	code key
+	left uint32
+}
+
 const (
 	maxWatched = 32 // columns, a bit of person.left each
 	maxWords   = 20 // different words of a column that are remembered
@@ -73,24 +80,35 @@ func (r *reader) ends(proven bool) (all []EndColumn) {
 	return all
 }
 
-// findUnmappedEnds finds the columns that say of people who are sent as employed that they have left.
+// findUnmappedEnds finds the columns that say of people who would be employed that they have left.
 func (p *Plan) findUnmappedEnds() {
 	for _, end := range p.file.Ends {
 		var rows []int
 		count := 0
 		for i := range p.rows {
-			if !end.IsNamed && p.rows[i].fate == accepted && p.hasLeft(int32(i), end.bit) {
+			if p.rows[i].fate == accepted && p.hasLeft(int32(i), end.bit) {
 				count, rows = count+1, insertRow(rows, int(p.file.people[i].row))
 			}
 		}
+		for _, row := range p.file.leftRows {
+			if row.left&end.bit != 0 && p.staysEmployed(row.code) {
+				count, rows = count+1, insertRow(rows, int(row.row))
+			}
+		}
 		switch {
-		case count == 0:
+		case count == 0 || end.IsNamed:
 		case p.file.hasEnd:
 			p.UnmappedEnd = append(p.UnmappedEnd, UnmappedEnd{end.Label, count, rows})
 		default:
 			p.UnmappedEnd = append(p.UnmappedEnd, UnmappedEnd{Label: end.Label})
 		}
 	}
+}
+
+// staysEmployed reports whether somebody with a code is employed in the baseline, and no row of the file changes that.
+func (p *Plan) staysEmployed(code key) bool {
+	b, known := p.base.byCode[code]
+	return known && isEmployed(p.base.people[b].end, p.today) && p.fates[b].row < 0 && p.fates[b].end == 0
 }
 
 // hasLeft reports whether a column says so of a row's person, and they have no other row, such as that of a second job,
