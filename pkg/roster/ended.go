@@ -60,7 +60,7 @@ func (c clue) meansEnded(value string) bool {
 	return slices.ContainsFunc(endedWords, func(word string) bool { return strings.HasPrefix(words, word+" ") })
 }
 
-// isEndLike reports whether a cell of a column of ends says that somebody has left: it is a date, however it is written.
+// isEndLike reports whether a cell of a column of ends says that somebody has left: it is a date, in whatever format.
 func isEndLike(cell []byte, f DateFormat) bool {
 	return bytes.ContainsAny(cell, "123456789") && !parseDate(cell, f).isNoEnd() && !isNoDate(cell)
 }

@@ -20,7 +20,7 @@ var endHeaders = []string{"end", "ende", "fin", "until", "left", "contractto", "
 
 // notEnds are words of headers that hold something else about such an end.
 var notEnds = []string{"leave of absence", "leave end", "loa", "reason", "motif", "motivo", "grund", "type",
-	"comment", "notes", "project", "assignment", "notice", "rehire", "clause", "extension", "extended", "renew",
+	"comment", "notes", "of leave", "assignment", "notice", "rehire", "clause", "extension", "extended", "renew",
 	"remind", "notif", "risk"}
 
 // stateHeaders are those of a status only as a whole, but for fillers.
@@ -51,10 +51,10 @@ var otherMatters = []string{
 	"licence",
 	// what an employer gives
 	"benefit", "insur", "versicherung", "verzekering", "pension", "superannuation", "retirementplan", "401k",
-	"enrol", "coverage", "cobra", "eligib", "equity", "stock", "vesting", "bonus", "compensation", "payment",
-	"deposit", "bank", "loan", "garnish", "expense", "travel", "relocation", "housing", "parking", "vehicle",
-	"fleet", "driver", "uniform", "locker", "badge", "card", "laptop", "computer", "device", "phone", "mobile",
-	"hardware", "software", "equipment", "asset", "subscription", "tax", "steuer",
+	"enrol", "coverage", "cobra", "eligib", "equity", "stock", "vesting", "bonus", "compensation", "salary",
+	"allowance", "payment", "deposit", "bank", "loan", "garnish", "expense", "travel", "relocation", "housing",
+	"parking", "vehicle", "fleet", "driver", "uniform", "locker", "badge", "card", "laptop", "computer", "device",
+	"phone", "mobile", "hardware", "software", "equipment", "asset", "subscription", "tax", "steuer",
 	// accounts
 	"account", "konto", "login", "password", "access", "mfa", "vpn", "mail", "invit",
 	// work
@@ -62,7 +62,9 @@ var otherMatters = []string{
 	"training", "schulung", "learning", "course", "exam", "review", "appraisal", "performance", "goal", "survey",
 	"talent", "succession", "recruit", "candidate", "applica", "bewerb", "requisition", "offer", "interview",
 	"referral", "timesheet", "attendance", "absence", "vacation", "holiday", "urlaub", "verlof", "sick",
-	"maternity", "parental", "furlough", "shift", "department", "division", "location", "costcent",
+	"maternity", "parental", "furlough", "shift", "secondment", "sabbatical", "suspension", "remote", "project",
+	"client", "customer", "supplier", "sponsor", "claim", "accommodation", "injury", "incident", "grievance",
+	"disciplin", "warning", "mentor", "buddy", "department", "division", "location", "costcent",
 }
 
 // yeses and noes answer a header that asks whether somebody has left, or is employed.

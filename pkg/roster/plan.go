@@ -41,8 +41,8 @@ type Rewrite struct {
 	Of     int // employed people in baseline and file
 }
 
-// An UnmappedEnd is an [EndColumn] that the settings do not name, and that says of people who would be employed that they
-// have left. It may be told outside the bucket.
+// An UnmappedEnd is an [EndColumn] that the settings do not name, and that says of people who would be employed that
+// they have left. It may be told outside the bucket.
 type UnmappedEnd struct {
 	Label Label
 	Blank int   // in a file with ends of employment, of how many people, who have none; else 0

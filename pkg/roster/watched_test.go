@@ -55,13 +55,13 @@ func TestOtherStatuses(t *testing.T) {
 		"Equipment Status|Insurance Status|Medical Status|Certification Status|Compliance Status|Marital Status|Military Status|Smoking Status|"+
 		"Direct Deposit Status|Benefits Enrollment Status|Driver's License Status|Work Authorization Status|I-9 Status|DBS Status|Leave Status|"+
 		"Training Status|Account Status|Email Status|Access Card Status|Manager Status|Spouse Status|401(k) Status|Visumstatus|"+
-		"Background Check Status|Probation Status|Performance Review Status|Company Car Vehicle Status|Parental Leave Status", "|") {
+		"Project Status|Grievance Status|Workers' Comp Claim Status|Background Check Status|Probation Status|Performance Review Status|Company Car Vehicle Status|Parental Leave Status", "|") {
 		file := "firstName,lastName,emailAddress," + header + "\nAda,King,ada@example.com,Terminated\nGrace,Hopper,grace@example.com,Inactive\n"
 		if plan := compared(t, roster.Format{}, file, "", roster.Occasion{}); len(plan.UnmappedEnd) > 0 {
 			t.Errorf("%s: %+v", header, plan.UnmappedEnd)
 		}
 	}
-	for header := range strings.SplitSeq("Union End Date|Work Authorization End Date|Training End Date|Manager Termination Date", "|") {
+	for header := range strings.SplitSeq("Union End Date|Secondment End Date|Suspension End Date|Last Day of Leave|Allowance End Date|Work Authorization End Date|Training End Date|Manager Termination Date", "|") {
 		file := "firstName,lastName,emailAddress," + header + "\nAda,King,ada@example.com,2026-01-31\n"
 		if plan := compared(t, roster.Format{}, file, "", roster.Occasion{}); len(plan.UnmappedEnd) > 0 {
 			t.Errorf("%s: %+v", header, plan.UnmappedEnd)

@@ -131,14 +131,21 @@ func TestWordsThatTheSettingsLeaveOut(t *testing.T) {
 	}
 }
 
-// Whoever has left by a status and has no end of employment is found by the row.
+// Whoever has left by a status and has no end of employment is found by the row, and on HR's page by the name.
 func TestRowsWithoutEnd(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "export.csv", table("First Name,Last Name,Email,End Date,Status", 9, func(i int) string {
 		return fmt.Sprintf("%s,%s,%[1]s@example.com,,%[3]s", first[i], last[i], either(i%4 == 1, "Terminated", "Active"))
 	}))
-	if out, verdict, _ := visit(t, map[string]string{"FILE": "export.csv"}); verdict != "held" || !strings.Contains(out, `"Status" says so in row 3, 7.`) {
+	out, verdict, _ := visit(t, map[string]string{"FILE": "export.csv", "REVIEW": "page.html"})
+	if verdict != "held" || !strings.Contains(out, `"Status" says so in row 3, 7.`) {
 		t.Errorf("%s:\n%s", verdict, out)
+	}
+	page, err := os.ReadFile("page.html")
+	for _, who := range []string{"Alan Turing", "Donald Knuth"} {
+		if why, _, _ := strings.Cut(string(page), "What to do now"); err != nil || !strings.Contains(why, who) {
+			t.Errorf("%s is not named: %v\n%s", who, err, why)
+		}
 	}
 }
 
