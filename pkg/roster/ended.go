@@ -56,8 +56,9 @@ func (c clue) meansEnded(value string) bool {
 	case value == "baja": // with more words, it may be somebody who is ill
 		return true
 	}
-	words := strings.Join(strings.FieldsFunc(value, isNoLetter), " ") + " "
-	return slices.ContainsFunc(endedWords, func(word string) bool { return strings.HasPrefix(words, word+" ") })
+	words := strings.FieldsFunc(value, isNoLetter)
+	return len(words) > 0 && slices.Contains(endedWords, words[0]) ||
+		len(words) > 1 && slices.Contains(endedPhrases, words[0]+" "+words[1])
 }
 
 // isEndLike reports whether a cell of a column of ends says that somebody has left: it is a date, in whatever format.

@@ -73,12 +73,15 @@ var (
 	noes  = []string{"no", "n", "false", "f", "0", "nein", "non", "nee", "nao"}
 )
 
-// endedWords begin the values that say that somebody has left.
-var endedWords = []string{"terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired",
-	"retiree", "separated", "deceased", "dismissed", "exited", "departed", "offboarded", "quit", "withdrawn",
-	"fired", "discharged", "relieved", "redundant", "not active", "not employed", "no longer", "non active",
-	"laid off", "employment ended", "employment terminated", "contract ended", "ex employee", "ex worker",
-	"ex contingent", "exemployee", "ausgeschieden", "ausgetreten", "inaktiv", "nicht aktiv", "nicht mehr",
-	"ehemalig", "ehemalige", "ehemaliger", "gekundigt", "inactif", "non actif", "sorti", "sortie", "inactivo",
-	"no activo", "cesado", "baja voluntaria", "baja definitiva", "inactief", "niet actief", "niet meer",
-	"uit dienst", "inattivo", "non attivo", "cessato", "dimesso", "inativo", "nao ativo", "desligado", "demitido"}
+// endedWords and endedPhrases, of two words, begin the values that say that somebody has left.
+var (
+	endedWords = []string{"terminated", "inactive", "left", "leaver", "former", "ended", "resigned", "retired",
+		"retiree", "separated", "deceased", "dismissed", "exited", "departed", "offboarded", "quit", "withdrawn",
+		"fired", "discharged", "relieved", "redundant", "exemployee", "ausgeschieden", "ausgetreten", "inaktiv",
+		"ehemalig", "ehemalige", "ehemaliger", "gekundigt", "inactif", "sorti", "sortie", "inactivo", "cesado",
+		"inactief", "inattivo", "cessato", "dimesso", "inativo", "desligado", "demitido"}
+	endedPhrases = []string{"not active", "not employed", "no longer", "non active", "laid off", "employment ended",
+		"employment terminated", "contract ended", "ex employee", "ex worker", "ex contingent", "nicht aktiv",
+		"nicht mehr", "non actif", "no activo", "baja voluntaria", "baja definitiva", "niet actief", "niet meer",
+		"uit dienst", "non attivo", "nao ativo"}
+)
