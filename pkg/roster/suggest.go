@@ -9,9 +9,15 @@ import (
 )
 
 // notTheEmployees are words of headers that are about somebody else than the employee, or nobody else's business.
-var notTheEmployees = []string{"emergency", "contact", "spouse", "partner", "next of kin", "dependent", "beneficiary",
-	"private", "personal", "home", "notfall", "urgence", "emergencia", "noodgeval", "recruiter", "hr ", "hrbp", "buddy", "assistant",
-	"probation", "trial", "visa", "benefit", "review", "contract", "absence", "vacation", "holiday", "project", "assignment"}
+var notTheEmployees = []string{"emergency", "contact name", "contact first", "contact last",
+	"contact person", "contact 1", "contact 2", "spouse", "partner", "next of kin", "dependent", "beneficiary",
+	"priv", "personal", "home", "mail perso", "particulier", "particular", "notfall", "urgence", "emergencia",
+	"noodgeval", "recruiter", "hr", "hrbp", "buddy", "assistant", "probation", "trial", "proeftijd", "prova", "apprentice", "visa", "benefit", "review",
+	"contract", "absence", "vacation", "holiday", "project", "assignment", "position", "salary"}
+
+// birthNames are words of headers for the name that somebody was born with, and may have no longer.
+var birthNames = []string{"birth", "maiden", "geburt", "naissance", "jeune fille", "geboorte", "nascita", "nacimiento",
+	"nascimento", "panieńsk", "rodné", "rodowe"}
 
 // clues are words in a header that tell what column it most likely is, "" for none. The first line that fits counts; all its
 // words must be there.
@@ -24,12 +30,17 @@ var clues = []struct {
 	{[]string{"mail"}, EmailAddress},
 	{[]string{"leave", "start"}, LeaveStartDate},
 	{[]string{"leave", "end"}, LeaveEndDate},
+	{[]string{"of leave"}, ""},
+	{[]string{"pay", "start"}, ""},
+	{[]string{"job", "start"}, ""},
 	{[]string{"hire"}, EmploymentStartDate},
 	{[]string{"start", "date"}, EmploymentStartDate},
 	{[]string{"commence"}, EmploymentStartDate},
 	{[]string{"terminat"}, EmploymentEndDate},
 	{[]string{"end", "date"}, EmploymentEndDate},
 	{[]string{"last", "day"}, EmploymentEndDate},
+	{[]string{"date", "out"}, EmploymentEndDate},
+	{[]string{"dimission"}, EmploymentEndDate},
 	{[]string{"first", "name"}, FirstName},
 	{[]string{"given"}, FirstName},
 	{[]string{"vorname"}, FirstName},
@@ -48,22 +59,49 @@ var clues = []struct {
 	{[]string{"payroll"}, EmployeeCode},
 }
 
-// shortHeaders are headers of one word that say enough only as a whole.
-var shortHeaders = map[string]string{"first": FirstName, "fname": FirstName, "last": LastName, "lname": LastName,
-	"joined": EmploymentStartDate, "started": EmploymentStartDate, "start": EmploymentStartDate, "left": EmploymentEndDate,
-	"end": EmploymentEndDate, "pernr": EmployeeCode}
+// wholeHeaders are headers that say enough only as a whole, or in a language of which no more is known. All are folded.
+var wholeHeaders = map[string][]string{
+	FirstName: {"first", "fname", "employeefirst", "empfirst", "imie", "fornamn", "fornavn", "etunimi", "jmeno", "krestnijmeno",
+		"meno", "keresztnev", "utonev", "ad", "adı", "ime", "prenume", "eesnimi", "имя", "名"},
+	LastName: {"last", "lname", "employeelast", "emplast", "nazwisko", "efternamn", "efternavn", "etternavn", "sukunimi", "prijmeni",
+		"priezvisko", "vezeteknev", "csaladnev", "soyad", "soyadı", "prezime", "priimek", "nume", "perekonnanimi",
+		"фамилия", "姓", "氏"},
+	EmailAddress: {"メール", "メールアドレス"},
+	EmployeeCode: {"pernr", "pnr", "medewerker", "kodpracownika", "numerpracownika", "nrpracownika", "anstallningsnr",
+		"anstallningsnummer", "medarbejdernr", "medarbejdernummer", "ansattnr", "ansattnummer", "henkilonumero", "osobnicislo",
+		"torzsszam", "sicilno", "社員番号", "従業員番号"},
+	EmploymentStartDate: {"joined", "started", "start", "laststart", "datazatrudnienia", "入社日"},
+	EmploymentEndDate:   {"left", "end", "endda", "datazwolnienia", "退職日"},
+}
+
+// wholeHeader returns the column that a header stands for as a whole; "" for none.
+func wholeHeader(header string) string {
+	for column, headers := range wholeHeaders {
+		if slices.Contains(headers, SameHeader(header)) {
+			return column
+		}
+	}
+	return ""
+}
 
 // managerWords are words of headers that are about the employee's manager; codeWords say that a header is about a code.
 var (
-	managerWords = []string{"manager", "mgr", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss", "führungskraft",
-		"vorgesetz", "responsable", "leidinggevende", "responsabile", "gestor", "jefe", "supérieur", "superieur"}
+	managerWords = []string{"manager", "mgr", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss",
+		"führungskraft", "vorgesetz", "responsable", "leidinggevende",
+		"responsabile", "gestor", "jefe", "supérieur", "superieur", "przełożon"}
 	codeWords = []string{"id", "num", "núm", "code", "código", "nr", "no", "nº", "n°", "matr", "ref", "badge", "key", "kennung", "legajo"}
 )
+
+// otherManagers are words of headers about managers that say that it is another one than the employee's own, or somebody
+// else.
+var otherManagers = []string{"matrix", "dotted", "functional", "fachlich", "fonctionnel", "project", "cost", "kostenstelle", "hr",
+	"previous", "former", "prior", "skip", "second", "2nd", "department", "dept", "division", "assistant", "hiring"}
 
 // notCodes are words of headers whose codes are not the employee's, or nobody's business.
 var notCodes = []string{"phone", "mobile", "tax", "national", "social", "ssn", "passport", "permit", "licen", "insurance", "bank",
 	"account", "iban", "position", "job", "department", "dept", "division", "cost", "location", "office", "room", "desk", "company",
-	"team", "unit", "zip", "post", "user", "record"}
+	"team", "unit", "zip", "post", "user", "record", "locker", "extension", "laptop", "asset", "candidate", "applicant", "requisition",
+	"access"}
 
 // germanNumber takes the German word for staff, which is nothing personal, off a staff number.
 var germanNumber = strings.NewReplacer("personalnummer", "nummer", "personalnr", "nr", "personal-nr", "nr", "personal nr", "nr")
@@ -91,11 +129,27 @@ func inLowerWords(header string) string {
 	return germanNumber.Replace(strings.ToLower(wordStarts.ReplaceAllString(header, "$1 $2")))
 }
 
-// AboutManager reports whether a header is about the employee's manager.
-func AboutManager(header string) bool {
+// containsAny returns whether a header holds one of some words.
+func containsAny(header string, words []string) bool {
 	header = inLowerWords(header)
-	return slices.ContainsFunc(managerWords, func(word string) bool { return holds(header, word) })
+	return slices.ContainsFunc(words, func(word string) bool { return holds(header, word) })
 }
+
+// AboutManager reports whether a header is about a manager.
+func AboutManager(header string) bool { return containsAny(header, managerWords) }
+
+// AboutOwnManager reports whether a header is about the employee's own manager, as far as it says.
+func AboutOwnManager(header string) bool {
+	return AboutManager(header) && !containsAny(header, otherManagers)
+}
+
+// AboutSomebodyElse reports whether a header is about somebody else than the employee, or nobody else's business.
+func AboutSomebodyElse(header string) bool {
+	return wholeHeader(header) == "" && (AboutManager(header) || containsAny(header, notTheEmployees))
+}
+
+// AboutBirthName reports whether a header is about the name that somebody was born with.
+func AboutBirthName(header string) bool { return containsAny(header, birthNames) }
 
 // looksLikeOfManager returns Crewmojo's column that a header about a manager most likely is; "" for none. The rest is the
 // header without the word for a manager.
@@ -114,18 +168,18 @@ func looksLikeOfManager(rest string) string {
 
 // LooksLike returns Crewmojo's column that an unknown header most likely is; "" for none.
 func LooksLike(header string) string {
-	header = inLowerWords(header)
-	has := func(word string) bool { return holds(header, word) }
-	if slices.ContainsFunc(notTheEmployees, has) {
+	if column := wholeHeader(header); column != "" {
+		return column
+	}
+	if containsAny(header, notTheEmployees) || AboutBirthName(header) || AboutManager(header) && !AboutOwnManager(header) {
 		return ""
 	}
+	header = inLowerWords(header)
+	has := func(word string) bool { return holds(header, word) }
 	for _, word := range managerWords {
 		if has(word) {
 			return looksLikeOfManager(strings.Replace(header, word, "", 1))
 		}
-	}
-	if column := shortHeaders[SameHeader(header)]; column != "" {
-		return column
 	}
 	for _, clue := range clues {
 		if !slices.ContainsFunc(clue.words, func(word string) bool { return !has(word) }) {
@@ -138,8 +192,6 @@ func LooksLike(header string) string {
 // MayBeCode reports whether a header that looks like nothing else may be that of employees' codes, such as Badge or Ref.
 func MayBeCode(header string) bool {
 	column := LooksLike(header)
-	words := inLowerWords(header)
-	has := func(word string) bool { return holds(words, word) }
-	return column == EmployeeCode || column == "" && slices.ContainsFunc(codeWords, has) && !AboutManager(header) &&
-		!slices.ContainsFunc(notTheEmployees, has) && !slices.ContainsFunc(notCodes, has)
+	return column == EmployeeCode || column == "" && containsAny(header, codeWords) && !AboutSomebodyElse(header) &&
+		!containsAny(header, notCodes)
 }
