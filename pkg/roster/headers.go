@@ -42,7 +42,7 @@ var headersOf = map[string][][]string{
 			"Payroll No", "Payroll ID", "Associate ID", "File #", "File Number", "ID Employee", "Employee Key",
 			"Personalnummer", "Personal-Nr.", "Pers.-Nr.", "Mitarbeiternummer", "Mitarbeiter-ID",
 			"Mitarbeiter-Nr.", "Matricule", "Numéro d'employé", "Numéro de matricule", "N° matricule", "Matricule salarié",
-			"Número de empleado", "Nº de empleado", "Código de empleado", "ID de empleado", "Legajo",
+			"Número de empleado", "Nº de empleado", "Nº empleado", "Código de empleado", "ID de empleado", "Legajo",
 			"Personeelsnummer", "Personeelsnr", "Medewerkernummer", "Werknemersnummer", "Werknemernummer", "Medewerker-ID",
 			"Matricola", "Numero dipendente", "Codice dipendente", "ID dipendente",
 			"Matrícula", "Número de funcionário", "Código do funcionário", "Número do colaborador", "Nº de funcionário"},

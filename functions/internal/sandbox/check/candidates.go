@@ -30,19 +30,29 @@ func newCandidate(header string, place int, rows []roster.Line) candidate {
 
 // of returns those that may be a column, the likeliest first: by their headers, or else by what is in them.
 func (all candidates) of(column string) candidates {
-	byHeader := all.that(func(c candidate) bool { return roster.LooksLike(c.header) == column && !c.holdsWholeNames() })
+	byHeader := all.byHeader(column)
 	if column == roster.EmailAddress {
-		byValue := all.that(func(c candidate) bool { return c.mostly(func(v string) bool { return strings.Contains(v, "@") }) })
+		byValue := all.that(func(c candidate) bool {
+			return c.isEmployees() && c.mostly(func(v string) bool { return strings.Contains(v, "@") })
+		})
 		return append(byHeader, byValue.without(byHeader)...)
 	}
-	named := all.that(func(c candidate) bool { return c.isCalledName() && c.holdsNames() && roster.LooksLike(c.header) == "" })
+	named := all.that(func(c candidate) bool {
+		return c.isCalledName() && c.holdsNames() && roster.LooksLike(c.header) == "" && !roster.AboutBirthName(c.header)
+	})
 	return append(byHeader, named...)
+}
+
+// byHeader returns those whose headers say that they are a column.
+func (all candidates) byHeader(column string) candidates {
+	return all.that(func(c candidate) bool { return roster.LooksLike(c.header) == column && !c.holdsWholeNames() })
 }
 
 // perhaps returns those that may be a column as far as what is in them goes.
 func (all candidates) perhaps(column string) candidates {
 	return all.that(func(c candidate) bool {
-		return c.rows == 0 || column != roster.EmailAddress && c.holdsNames() && !roster.AboutManager(c.header)
+		return c.isEmployees() && roster.LooksLike(c.header) == "" &&
+			(c.rows == 0 || column != roster.EmailAddress && c.holdsNames())
 	})
 }
 
@@ -66,24 +76,31 @@ func (all candidates) without(others candidates) candidates {
 // shown are the candidates with an example of each.
 func (all candidates) shown() (texts []string) {
 	for _, c := range all {
-		text := shown(c.header)
-		if len(c.values) > 0 {
-			text += " (such as " + shown(c.values[0]) + ")"
-		}
-		texts = append(texts, text)
+		texts = append(texts, c.shown())
 	}
 	return texts
 }
 
-// nameWords are parts of the words for a name, or for an employee, in headers of many languages.
-var nameWords = []string{"name", "nam", "nom", "navn", "nimi", "név", "imię", "imie", "nazwisko", "ime", "prezime", "jméno", "příjmení",
-	"ad", "soyad", "worker", "employee", "mitarbeiter"}
+// shown is the header with an example.
+func (c candidate) shown() string {
+	if len(c.values) == 0 {
+		return shown(c.header)
+	}
+	return shown(c.header) + " (such as " + shown(c.values[0]) + ")"
+}
 
-// isCalledName reports whether the header may be that of a name. A manager's is not.
+// nameWords are parts of the words for a name, or for an employee, in headers of many languages.
+var nameWords = []string{"name", "nam", "nom", "navn", "nimi", "név", "imię", "imie", "nazwisk", "prezime", "jmén", "příjmen",
+	"soyad", "worker", "employee", "mitarbeiter"}
+
+// isEmployees reports whether a column is about the employee, as far as its header says.
+func (c candidate) isEmployees() bool { return !roster.AboutSomebodyElse(c.header) }
+
+// isCalledName reports whether the header may be that of the employee's name.
 func (c candidate) isCalledName() bool {
 	header := strings.ToLower(c.header)
 	contains := func(word string) bool { return strings.Contains(header, word) }
-	return slices.ContainsFunc(nameWords, contains) && !roster.AboutManager(c.header) && !contains("company") && !contains("user")
+	return slices.ContainsFunc(nameWords, contains) && c.isEmployees() && !contains("company") && !contains("user")
 }
 
 // holdsNames reports whether the values are words without digits.

@@ -88,6 +88,25 @@ func TestNamesThatTheFileLacks(t *testing.T) {
 	}
 }
 
+// Of two names in a language that nobody knows, either may be the first: a person must choose.
+func TestWhichNameIsTheFirst(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("Nama belakang,Nama depan,Email", 9, func(i int) string {
+		return fmt.Sprintf("%s,%s,%[2]s@example.com", last[i], first[i])
+	}))
+	out, _, _ := visit(t, map[string]string{"FILE": "export.csv"})
+	for _, want := range []string{
+		`Choice 1, if "Nama belakang" (such as "King") holds first names, and "Nama depan" (such as "Ada") last names:`,
+		"COLUMN_MAP='Nama belakang=firstName,Nama depan=lastName'",
+		"COLUMN_MAP='Nama belakang=lastName,Nama depan=firstName'",
+		"that is a guess",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q:\n%s", want, out)
+		}
+	}
+}
+
 // A status of whose words nobody has said what they mean is proposed with the file's own words, in one go.
 func TestWordsForHavingLeft(t *testing.T) {
 	t.Chdir(t.TempDir())

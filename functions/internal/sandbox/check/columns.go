@@ -85,7 +85,7 @@ func (a *advice) missingColumns(next values, header []roster.Heading, rows []ros
 			found = append(found, newCandidate(h.Text, i, rows))
 		}
 	}
-	isGuess, possible := false, true
+	isGuess, possible, taken := false, true, map[string]candidate{}
 	for _, column := range missing {
 		likely := found.of(column)
 		if len(likely) == 0 {
@@ -98,6 +98,7 @@ func (a *advice) missingColumns(next values, header []roster.Heading, rows []ros
 			continue
 		}
 		a.note("%s may be %s.", column, listed(likely.shown()))
+		taken[column] = likely[0]
 		next = next.mapping(likely[0].header, column)
 		found = found.without(likely[:1])
 	}
@@ -105,10 +106,18 @@ func (a *advice) missingColumns(next values, header []roster.Heading, rows []ros
 		a.note("%s seems to hold whole names. Crewmojo takes the first and the last name in two columns, and the import takes no name "+
 			"apart: have the export write both.", listed(whole.shown()))
 	}
+	first, last := taken[roster.FirstName], taken[roster.LastName]
+	isEither := first.header != "" && last.header != "" && roster.LooksLike(first.header)+roster.LooksLike(last.header) == ""
 	switch {
-	case possible && isGuess:
+	case !possible:
+	case isEither:
+		a.note("Their headers do not say which is the first name and which is the last: that is a guess.")
+		const when = "if %s holds first names, and %s last names"
+		a.choose(next, when, first.shown(), last.shown())
+		a.choose(next.mapping(first.header, roster.LastName).mapping(last.header, roster.FirstName), when, last.shown(), first.shown())
+	case isGuess:
 		a.choose(next, "if these are the right columns (their headers do not say so: else put the right ones in their places)")
-	case possible:
+	default:
 		a.choose(next, "if these are the right columns")
 	}
 }

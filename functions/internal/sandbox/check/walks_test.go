@@ -127,6 +127,34 @@ var walks = []walk{
 		verdict:  "imported",
 	},
 	{
+		name: "Polish: the last name first, and one that somebody was born with", file: "pracownicy.csv",
+		content: table("Kod pracownika;Nazwisko panieńskie;Nazwisko;Imię;E-mail;Data zwolnienia", 9, func(i int) string {
+			return fmt.Sprintf("%05d;%s;%s;%s;%[4]s@pl.example;", i, last[i+1], last[i], first[i])
+		}),
+		proposed: []string{"COLUMN_MAP='Imię=firstName,Nazwisko=lastName'",
+			"COLUMN_MAP='Imię=firstName,Nazwisko=lastName,Kod pracownika=employeeCode,Data zwolnienia=employmentEndDate'"},
+		verdict: "imported",
+		says:    []string{`"Imię" is sent as firstName, such as "Ada"`},
+	},
+	{
+		name: "names and addresses of other people", file: "others.csv",
+		content: table("Emp ID,Emergency Contact First Name,Emergency Contact Last Name,E-mail perso,Manager Mailbox,Employee First,Employee Last,E-mail pro", 9,
+			func(i int) string {
+				return fmt.Sprintf("E%d,%s,%s,%[2]s@home.example,ada@corp.example,%[4]s,%[5]s,%[4]s@corp.example", i, first[i+1], last[i+1], first[i], last[i])
+			}),
+		proposed: []string{"COLUMN_MAP='Employee First=firstName,Employee Last=lastName,E-mail pro=emailAddress'",
+			"COLUMN_MAP='Employee First=firstName,Employee Last=lastName,E-mail pro=emailAddress,Manager Mailbox=managerEmailAddress'"},
+		verdict: "imported",
+	},
+	{
+		name: "nobody's addresses but private ones", file: "private.csv",
+		content: table("Vorname;Nachname;E-Mail privat", 9, func(i int) string {
+			return fmt.Sprintf("%s;%s;%[1]s@home.example", first[i], last[i])
+		}),
+		verdict: "rejected",
+		says:    []string{"emailAddress is missing, and none of the other columns can be it."},
+	},
+	{
 		name: "dates that can be read either way", file: "either.csv",
 		content: table("First Name,Last Name,Email,Start Date", 9, func(i int) string {
 			return fmt.Sprintf("%s,%s,%[1]s@either.example,0%[3]d/0%[4]d/2019", first[i], last[i], i+1, 9-i)
