@@ -57,7 +57,9 @@ func advise(given values, c importer.Checked, try tryout) advice {
 		a.done = given
 		better, tried := improved(next, c, try)
 		better = a.codes(better, tried, try)
-		if better = a.managers(better, tried, try); !maps.Equal(better, next) {
+		better = a.managers(better, tried, try)
+		a.noteCodes(better, c)
+		if !maps.Equal(better, next) {
 			a.choose(better, "to send more of what the file has, if this is right")
 			return a
 		}
@@ -80,7 +82,7 @@ func (a *advice) refused(next values, c importer.Checked, try tryout) {
 	case roster.MissingColumns:
 		a.missingColumns(next, c.File.Header, below(c.File.Top, c.File.HeaderRow), c.Refused.Missing)
 	case roster.TwoColumns:
-		a.twoColumns(next, c)
+		a.twoColumns(next, c, try)
 	case roster.WrongDates:
 		a.wrongDates(next, c)
 	case roster.NoUsableRow:
@@ -91,7 +93,7 @@ func (a *advice) refused(next values, c importer.Checked, try tryout) {
 }
 
 // twoColumns lets a person say which of two headers is meant.
-func (a *advice) twoColumns(next values, c importer.Checked) {
+func (a *advice) twoColumns(next values, c importer.Checked, try tryout) {
 	var two []roster.Heading
 	for _, label := range c.Refused.Columns {
 		i := slices.IndexFunc(c.File.Header, func(h roster.Heading) bool {
@@ -105,8 +107,15 @@ func (a *advice) twoColumns(next values, c importer.Checked) {
 		a.note("Settings cannot tell two columns with the same header apart: have the export rename one of them, or leave it out.")
 		return
 	}
-	a.choose(next.mapping(two[1].Text, ""), "if %s is the right column", shown(two[0].Text))
-	a.choose(next.mapping(two[0].Text, ""), "if %s is the right column", shown(two[1].Text))
+	first, second := next.mapping(two[1].Text, ""), next.mapping(two[0].Text, "")
+	if tried, err := try(second); err == nil && tried.Plan != nil && knownManagers(tried) > 0 {
+		if other, err := try(first); err == nil && other.Plan != nil && knownManagers(other) == 0 {
+			a.note("The managers are named by what is in %s.", shown(two[1].Text))
+			first, second, two[0], two[1] = second, first, two[1], two[0]
+		}
+	}
+	a.choose(first, "if %s is the right column", shown(two[0].Text))
+	a.choose(second, "if %s is the right column", shown(two[1].Text))
 }
 
 // held says what to do about one reason for which a file would be held.

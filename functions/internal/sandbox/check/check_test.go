@@ -107,6 +107,22 @@ func TestWhichNameIsTheFirst(t *testing.T) {
 	}
 }
 
+// A column that the settings map to the managers is checked like any other, and one of two that are sent is blamed alone.
+func TestManagersThatNobodyKnows(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("No,Staff No,First Name,Last Name,Email,Boss,Manager Email", 9, func(i int) string {
+		return fmt.Sprintf("%d,S%[1]d,%s,%s,%[2]s@example.com,B7,%[4]s", i, first[i], last[i], either(i == 0, "", "ada@example.com"))
+	}))
+	variables := map[string]string{"FILE": "export.csv", "COLUMN_MAP": "Boss=managerEmployeeCode"}
+	if out, _, _ := visit(t, variables); !strings.Contains(out, `"Boss" names nobody in the file, and another column tells who the managers are`) {
+		t.Errorf("%s", out)
+	}
+	variables["COLUMN_MAP"] = "Boss=managerEmployeeCode,Manager Email="
+	if out, _, _ := visit(t, variables); !strings.Contains(out, `Crewmojo would know nobody's manager.`) || !strings.Contains(out, `"Boss" holds neither`) {
+		t.Errorf("%s", out)
+	}
+}
+
 // A status of whose words nobody has said what they mean is proposed with the file's own words, in one go.
 func TestWordsForHavingLeft(t *testing.T) {
 	t.Chdir(t.TempDir())

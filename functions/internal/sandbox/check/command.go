@@ -68,6 +68,14 @@ func (v values) maps(header string) bool {
 	return slices.ContainsFunc(pairs, func(p [2]string) bool { return roster.SameHeader(p[0]) == roster.SameHeader(header) })
 }
 
+// mapsTo reports whether the settings say that a header is a column.
+func (v values) mapsTo(header, column string) bool {
+	pairs, _ := fileformat.Pairs(v["COLUMN_MAP"])
+	return slices.ContainsFunc(pairs, func(p [2]string) bool {
+		return roster.SameHeader(p[0]) == roster.SameHeader(header) && strings.EqualFold(p[1], column)
+	})
+}
+
 // ruling returns the settings with one more rule in a list of them.
 func (v values) ruling(name, header, value string) values {
 	pairs, _ := fileformat.Pairs(v[name])

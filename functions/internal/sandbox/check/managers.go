@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/importer"
 	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
@@ -15,67 +16,113 @@ var managerColumns = []string{roster.ManagerEmployeeCode, roster.ManagerEmailAdd
 // managers proposes to send a column of managers of a file that sends none whom anybody knows, or tells why none can be sent:
 // headers such as Manager do not say if they hold codes, addresses or names, but what is in them does.
 func (a *advice) managers(given values, c importer.Checked, try tryout) values {
-	named, unknown := managersOf(c)
-	if unknown < named || named > 0 && given["FILE_CONTENT"] == "changes" {
+	code, mail := managersIn(c, roster.ManagerEmployeeCode), managersIn(c, roster.ManagerEmailAddress)
+	isKnown := knownManagers(c) > 0
+	if given["FILE_CONTENT"] == "changes" && code.named+mail.named > 0 {
 		return given
 	}
-	var names []string
+	var failing []string
 	for _, h := range c.File.Header {
-		if given.maps(h.Text) || h.Column != "" && !slices.Contains(managerColumns, h.Column) || !isAboutManager(h) {
+		found := managersIn(c, h.Column)
+		switch {
+		case !isOfManagers(given, h), found.known > 0, isKnown && found.named == 0:
 			continue
+		case isKnown:
+			a.note("%s names nobody in the file, and another column tells who the managers are: leave it out.", shown(h.Text))
+			return given.mapping(h.Text, "")
 		}
-		hasValues := false
-		for _, column := range managerColumns {
-			next := given.mapping(h.Text, column)
-			tried, err := try(next)
-			if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
-				continue
-			}
-			named, unknown := managersOf(tried)
-			if unknown*2 < named {
-				return next
-			}
-			hasValues = hasValues || named > 0
+		next, hasValues := a.managersBy(given, h, c, try)
+		if next != nil {
+			return next
 		}
 		if hasValues {
-			names = append(names, shown(h.Text))
+			failing = append(failing, shown(h.Text))
 		}
 	}
-	if len(names) > 0 {
+	if len(failing) > 0 {
 		a.note("Crewmojo would know nobody's manager. It takes a manager's employee code or email address, and %s holds neither of anybody "+
-			"in the file: have the export write one of them, if Crewmojo must know who somebody's manager is.", listed(names))
+			"in the file: have the export write one of them, if Crewmojo must know who somebody's manager is.", listed(failing))
 	}
 	return given
 }
 
-func isAboutManager(h roster.Heading) bool {
-	return slices.Contains(managerColumns, h.Column) || roster.AboutManager(h.Text)
+// isOfManagers reports whether a column may hold the employees' managers, and nobody has said that it does not.
+func isOfManagers(given values, h roster.Heading) bool {
+	return slices.Contains(managerColumns, h.Column) || h.Column == "" && !given.maps(h.Text) && roster.AboutOwnManager(h.Text)
 }
 
-// managersOf counts the rows that name a manager, and those whose manager nobody knows.
-func managersOf(c importer.Checked) (named, unknown int) {
-	upload := c.Plan.Upload(false)
-	var places []int
-	for i, column := range upload.Columns() {
-		if slices.Contains(managerColumns, column) {
-			places = append(places, i)
+// managersBy returns settings with which the column of a header tells who the managers are; nil if there are none. It also
+// reports whether anything is in the column.
+func (a *advice) managersBy(given values, h roster.Heading, c importer.Checked, try tryout) (next values, hasValues bool) {
+	tell := func(next values, column string) bool {
+		tried, err := try(next)
+		if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
+			return false
+		}
+		found := managersIn(tried, column)
+		hasValues = hasValues || found.named > 0
+		return found.known*2 > found.named
+	}
+	for _, column := range managerColumns {
+		if next := given.mapping(h.Text, column); tell(next, column) {
+			return next, true
 		}
 	}
-	if len(places) == 0 {
-		return 0, 0
+	for _, other := range c.File.Header { // codes of another kind
+		if isCode := roster.Meaning(other.Text) == roster.EmployeeCode || roster.MayBeCode(other.Text); other.Column != "" || !isCode {
+			continue
+		}
+		next := given.mapping(other.Text, roster.EmployeeCode)
+		if h.Column != roster.ManagerEmployeeCode {
+			next = next.mapping(h.Text, roster.ManagerEmployeeCode)
+		}
+		if hasValues && tell(next, roster.ManagerEmployeeCode) {
+			if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+				a.note("%s names managers by what is in %s, which is not sent as employeeCode: Crewmojo finds managers by that alone.",
+					shown(h.Text), shown(other.Text))
+			}
+			return next, true
+		}
+	}
+	return nil, hasValues
+}
+
+// managersFound counts the rows that name a manager, and those whose manager is in the file.
+type managersFound struct{ named, known int }
+
+// knownManagers counts the managers who are in the file, by their codes and by their addresses.
+func knownManagers(c importer.Checked) int {
+	return managersIn(c, roster.ManagerEmployeeCode).known + managersIn(c, roster.ManagerEmailAddress).known
+}
+
+// managersIn looks up the managers that a column names; none if it is not sent.
+func managersIn(c importer.Checked, column string) (found managersFound) {
+	of := map[string]string{roster.ManagerEmployeeCode: roster.EmployeeCode, roster.ManagerEmailAddress: roster.EmailAddress}
+	upload := c.Plan.Upload(false)
+	at, key := slices.Index(upload.Columns(), column), slices.Index(upload.Columns(), of[column])
+	if at < 0 || !slices.Contains(managerColumns, column) {
+		return found
+	}
+	people := map[string]bool{}
+	for cells := range upload.Rows {
+		if key >= 0 && cells[key] != "" {
+			people[strings.ToLower(cells[key])] = true
+		}
 	}
 	for cells := range upload.Rows {
-		if slices.ContainsFunc(places, func(i int) bool { return cells[i] != "" }) {
-			named++
+		if cells[at] == "" {
+			continue
+		}
+		found.named++
+		if people[strings.ToLower(cells[at])] {
+			found.known++
 		}
 	}
-	for _, p := range c.Result.Problems {
-		if p.Code == string(roster.UnknownManager) {
-			unknown += p.Count
-		}
-	}
-	return named, unknown
+	return found
 }
+
+// noCode is what a file without codes means.
+const noCode = "No employee code is sent: then Crewmojo knows people by their email alone, and whoever gets a new one is somebody new."
 
 // codes proposes to send a column as the employees' codes, if none is sent and one holds another value for everybody.
 func (a *advice) codes(given values, c importer.Checked, try tryout) values {
@@ -89,21 +136,33 @@ func (a *advice) codes(given values, c importer.Checked, try tryout) values {
 		next := given.mapping(h.Text, roster.EmployeeCode)
 		tried, err := try(next)
 		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && haveCodes(tried) {
-			a.note("No employee code is sent: then Crewmojo knows people by their email alone, and whoever gets a new one is somebody new. "+
-				"%s has another value for everybody, and may be the code.", shown(h.Text))
 			return next
 		}
 	}
 	return given
 }
 
-// haveCodes reports whether everybody has a code, and the codes are not just the numbers of the rows.
+// noteCodes tells what it means that no code is sent, and which column is proposed for it.
+func (a *advice) noteCodes(proposed values, c importer.Checked) {
+	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+		return
+	}
+	for _, h := range c.File.Header {
+		if proposed.mapsTo(h.Text, roster.EmployeeCode) {
+			a.note(noCode+" %s has another value for everybody, and may be the code.", shown(h.Text))
+			return
+		}
+	}
+	a.note(noCode + " Have the export write one.")
+}
+
+// haveCodes reports whether everybody has a code with a digit in it, and the codes are not just the numbers of the rows.
 func haveCodes(c importer.Checked) bool {
 	upload := c.Plan.Upload(false)
 	at, row, isRowNumber := slices.Index(upload.Columns(), roster.EmployeeCode), 0, true
 	for cells := range upload.Rows {
 		row++
-		if cells[at] == "" {
+		if !strings.ContainsAny(cells[at], "0123456789") {
 			return false
 		}
 		isRowNumber = isRowNumber && cells[at] == strconv.Itoa(row)

@@ -223,6 +223,40 @@ var walks = []walk{
 		verdict:  "imported",
 	},
 	{
+		name: "managers by their names, and other people's codes", file: "matrix.csv",
+		content: table("Staff No,First Name,Last Name,Email,Manager,Matrix Manager ID,HR Manager ID,Manager Assistant Email", 9,
+			func(i int) string {
+				return fmt.Sprintf("%d,%s,%s,%[2]s@matrix.example,Ada King,0,0,ada@matrix.example", i, first[i], last[i])
+			}),
+		verdict: "imported",
+		says:    []string{"Crewmojo would know nobody's manager.", `"Manager" holds neither`, "make deploy"},
+	},
+	{
+		name: "managers by a code of another kind", file: "userids.csv",
+		content: table("USERID,EMPID,FIRSTNAME,LASTNAME,EMAIL,MANAGER", 9, func(i int) string {
+			return fmt.Sprintf("u%d,%05[1]d,%s,%s,%[2]s@kinds.example,%[4]s", i, first[i], last[i], either(i == 0, "NO_MANAGER", "u0"))
+		}),
+		proposed: []string{"COLUMN_MAP=USERID=employeeCode,MANAGER=managerEmployeeCode"},
+		verdict:  "imported",
+		says:     []string{`"USERID" is sent as employeeCode`},
+	},
+	{
+		name: "ADP: two columns of codes, and managers by the second", file: "adp.csv",
+		content: table("File #,Associate ID,First Name,Last Name,Work Email,Reports To Associate ID", 9, func(i int) string {
+			return fmt.Sprintf("%06d,A%[1]dXYZ,%s,%s,%[2]s@adp.example,%[4]s", i, first[i], last[i], either(i == 0, "", "A0XYZ"))
+		}),
+		proposed: []string{"COLUMN_MAP='File #='"},
+		verdict:  "imported",
+	},
+	{
+		name: "managers by codes of nobody, and by their addresses", file: "manager-both.csv",
+		content: table("Staff No,First Name,Last Name,Email,Manager ID,Manager Email", 9, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s,%[2]s@two.example,P1,ada@two.example", i, first[i], last[i])
+		}),
+		proposed: []string{"COLUMN_MAP='Manager ID='"},
+		verdict:  "imported",
+	},
+	{
 		name: "names under a header that promises codes", file: "wrong.csv",
 		content: table("Staff No,First Name,Last Name,Email,Manager ID", 9, func(i int) string {
 			return fmt.Sprintf("%d,%s,%s,%[2]s@wrong.example,Ada King", i, first[i], last[i])
