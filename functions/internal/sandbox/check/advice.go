@@ -45,20 +45,14 @@ func advise(given values, c importer.Checked, try tryout) advice {
 	case c.Refused != nil:
 		a.refused(next, c, try)
 	case c.Result.Status == outcome.Held:
-		reasons := c.Result.Reasons
-		isBroken := func(r outcome.Reason) bool { return r.Code == outcome.ReasonBrokenBaseline }
-		if i := slices.IndexFunc(reasons, isBroken); i >= 0 {
-			reasons = reasons[i : i+1] // the others follow from it
-		}
-		for _, reason := range reasons {
-			a.held(next, c, reason)
-		}
+		a.heldFor(next, c, try)
 	case c.Result.Status == outcome.Imported:
 		a.done = given
 		better, tried := improved(next, c, try)
 		better = a.codes(better, tried, try)
 		better = a.managers(better, tried, try)
 		a.noteCodes(better, c)
+		a.noteEnds(given, tried)
 		if !maps.Equal(better, next) {
 			a.choose(better, "to send more of what the file has, if this is right")
 			return a
@@ -67,7 +61,6 @@ func advise(given values, c importer.Checked, try tryout) advice {
 	if isCorrected && len(a.choices) == 0 {
 		a.choose(next, "with the names as the file has them")
 	}
-	a.furtherWords(next, c)
 	return a
 }
 
@@ -86,7 +79,7 @@ func (a *advice) refused(next values, c importer.Checked, try tryout) {
 	case roster.WrongDates:
 		a.wrongDates(next, c)
 	case roster.NoUsableRow:
-		a.rejectedRows(next, c)
+		a.rejectedRows(next, c, try)
 	default:
 		a.note("No setting helps here: have the file exported again, as CSV or as an Excel workbook (.xlsx).")
 	}
@@ -118,13 +111,37 @@ func (a *advice) twoColumns(next values, c importer.Checked, try tryout) {
 	a.choose(second, "if %s is the right column", shown(two[1].Text))
 }
 
+// heldFor says what to do about the reasons for which a file would be held; first about those from which others follow.
+func (a *advice) heldFor(next values, c importer.Checked, try tryout) {
+	reasons := c.Result.Reasons
+	of := func(code string) (some []outcome.Reason) {
+		for _, reason := range reasons {
+			if reason.Code == code {
+				some = append(some, reason)
+			}
+		}
+		return some
+	}
+	if broken := of(outcome.ReasonBrokenBaseline); len(broken) > 0 {
+		reasons = broken
+	}
+	if unmapped := of("unmapped-end"); len(unmapped) > 0 {
+		a.unmappedEnds(next, c, unmapped)
+		if len(unmapped) < len(reasons) {
+			a.note("Say first who has left, and run it again for the rest.")
+		}
+		return
+	}
+	for _, reason := range reasons {
+		a.held(next, c, reason, try)
+	}
+}
+
 // held says what to do about one reason for which a file would be held.
-func (a *advice) held(next values, c importer.Checked, reason outcome.Reason) {
+func (a *advice) held(next values, c importer.Checked, reason outcome.Reason, try tryout) {
 	switch reason.Code {
-	case "unmapped-end":
-		a.unmappedEnd(next, c, reason.Column)
 	case "invalid":
-		a.rejectedRows(next, c)
+		a.rejectedRows(next, c, try)
 	case outcome.ReasonBrokenBaseline:
 		a.note("What %s names is no baseline. Download state/baseline.csv from the bucket, or leave %[1]s out: then everybody is new.",
 			baselineVariable)
@@ -151,48 +168,8 @@ func (a *advice) approve() {
 	}
 }
 
-// unmappedEnd lets a person say what a column is that seems to tell who has left.
-func (a *advice) unmappedEnd(next values, c importer.Checked, label string) {
-	for _, end := range c.File.Ends {
-		if string(end.Label) != label || end.IsNamed {
-			continue
-		}
-		if len(end.Words) == 0 {
-			a.choose(next.mapping(end.Header, roster.EmploymentEndDate), "if %s holds the ends of employment", shown(end.Header))
-		} else {
-			i := slices.IndexFunc(c.Plan.UnmappedEnd, func(u roster.UnmappedEnd) bool { return u.Label == end.Label })
-			if u := c.Plan.UnmappedEnd[i]; u.Blank > 0 {
-				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: u.Blank, Rows: u.Rows}))
-			}
-			a.endWhen(next, end)
-		}
-		a.choose(next.mapping(end.Header, ""), "if %s does not say who has left", shown(end.Header))
-	}
-}
-
-// endWhen lets the words of a column mean that somebody has left.
-func (a *advice) endWhen(next values, end roster.EndColumn) {
-	words := []string{}
-	for _, word := range end.Words {
-		next, words = next.ruling("ENDED_WHEN", end.Header, word), append(words, shown(word))
-	}
-	a.choose(next, "if %s in %s means that somebody has left", listed(words), shown(end.Header))
-}
-
-// furtherWords proposes words that seem to say who has left, of columns of which ENDED_WHEN names others. Nothing is held
-// for them, since a person may have left them out on purpose.
-func (a *advice) furtherWords(next values, c importer.Checked) {
-	for _, end := range c.File.Ends {
-		if end.IsNamed && c.Refused == nil {
-			a.note("ENDED_WHEN does not name all words of %s that seem to say who has left: people with the others would be sent as "+
-				"employed.", shown(end.Header))
-			a.endWhen(next, end)
-		}
-	}
-}
-
 // rejectedRows says what to do about rows that cannot be used: the most frequent problem first.
-func (a *advice) rejectedRows(next values, c importer.Checked) {
+func (a *advice) rejectedRows(next values, c importer.Checked, try tryout) {
 	var worst outcome.Problem
 	for _, p := range c.Result.Problems {
 		if !roster.Code(p.Code).IsWarning() && p.Count > worst.Count {
@@ -214,6 +191,7 @@ func (a *advice) rejectedRows(next values, c importer.Checked) {
 	case slices.Contains([]string{roster.EmploymentStartDate, roster.LeaveStartDate, roster.LeaveEndDate}, worst.Column):
 		a.choose(next.mapping(header, ""), "if Crewmojo can do without the column %s", shown(header))
 	case worst.Code == string(roster.MissingValue) && worst.Column != "":
+		a.codesOfLeavers(next, c, try)
 		a.choose(next.ruling("EXCLUDE", header, ""), "if people with a blank %s stay out", shown(header))
 	}
 	if worst.Column == roster.EmploymentEndDate {

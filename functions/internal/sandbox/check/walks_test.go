@@ -55,6 +55,24 @@ var walks = []walk{
 		verdict:  "imported",
 	},
 	{
+		name: "PeopleSoft: a status, last days, and no address of those who have left", file: "ps.csv",
+		content: table("EMPLID,FIRST_NAME,LAST_NAME,Email,EMPL_STATUS,TERMINATION_DT", 12, func(i int) string {
+			left := i%4 == 3
+			return fmt.Sprintf("%05d,%s,%s,%s,%s,%s", i, first[i], last[i], either(left, "", first[i]+"@ps.example"),
+				either(left, "T", "A"), either(i == 3, "2026-03-01", ""))
+		}),
+		proposed: []string{"COLUMN_MAP=TERMINATION_DT=employmentEndDate ENDED_WHEN=EMPL_STATUS=T"},
+		verdict: "imported",
+	},
+	{
+		name: "people who have left have no address, and a code under a header of its own", file: "gone.csv",
+		content: table("Badge,First Name,Last Name,Email,Last Day", 12, func(i int) string {
+			return fmt.Sprintf("B%d,%s,%s,%s", i, first[i], last[i], either(i%4 == 3, ",2026-03-01", first[i]+"@gone.example,"))
+		}),
+		proposed: []string{"COLUMN_MAP=Badge=employeeCode"},
+		verdict:  "imported",
+	},
+	{
 		name: "Excel: semicolons, Windows-1252, headers of its own", file: "my staff $.csv",
 		content: table("Payroll ref;Given;Surname / Family;Contact e-mail;Commenced on;Team", 12, func(i int) string {
 			return fmt.Sprintf("%05d;%s;%s\xfc;%[2]s@sme.example;%02[4]d/%[5]d/2019;B\xfcro", i, first[i], last[i], i+13, i%12+1)
@@ -204,7 +222,8 @@ var walks = []walk{
 			return fmt.Sprintf("%s,%s,%[1]s@names.example,Ada King", first[i], last[i])
 		}),
 		verdict: "imported",
-		says:    []string{"employee code or email address, and \"Line Manager\" holds neither", "make deploy"},
+		says: []string{"employee code or email address, and \"Line Manager\" holds neither", "make deploy",
+			"No employee code is sent", "No end of employment is sent: whoever leaves stays employed"},
 	},
 	{
 		name: "managers by their codes, and codes under a header of its own", file: "reference.csv",

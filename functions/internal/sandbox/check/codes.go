@@ -1,0 +1,79 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/crewmojo-aws/bundle/functions/internal/importer"
+	"github.com/crewmojo-aws/bundle/functions/internal/outcome"
+	"github.com/crewmojo-aws/bundle/pkg/roster"
+)
+
+// noCode is what a file without codes means.
+const noCode = "No employee code is sent: then Crewmojo knows people by their email alone, and whoever gets a new one is somebody new."
+
+// codes proposes to send a column as the employees' codes, if none is sent and one holds another value for everybody.
+func (a *advice) codes(given values, c importer.Checked, try tryout) values {
+	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+		return given
+	}
+	for _, h := range c.File.Header {
+		if h.Column != "" || given.maps(h.Text) || !roster.MayBeCode(h.Text) {
+			continue
+		}
+		next := given.mapping(h.Text, roster.EmployeeCode)
+		tried, err := try(next)
+		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && haveCodes(tried) {
+			return next
+		}
+	}
+	return given
+}
+
+// codesOfLeavers proposes a column as the employees' codes, if none is sent: the code tells who has left although the
+// address is blank.
+func (a *advice) codesOfLeavers(next values, c importer.Checked, try tryout) {
+	sent := c.Result.Columns.Sent
+	if slices.Contains(sent, roster.EmployeeCode) || !slices.Contains(sent, roster.EmploymentEndDate) {
+		return
+	}
+	for _, h := range c.File.Header {
+		if h.Column != "" || next.maps(h.Text) || !roster.MayBeCode(h.Text) {
+			continue
+		}
+		proposed := next.mapping(h.Text, roster.EmployeeCode)
+		if tried, err := try(proposed); err == nil && tried.Plan != nil && haveCodes(tried) {
+			a.choose(proposed, "if %s is the employees' code: then it tells who has left, although the email is blank", shown(h.Text))
+			return
+		}
+	}
+}
+
+// noteCodes tells what it means that no code is sent, and which column is proposed for it.
+func (a *advice) noteCodes(proposed values, c importer.Checked) {
+	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+		return
+	}
+	for _, h := range c.File.Header {
+		if proposed.mapsTo(h.Text, roster.EmployeeCode) {
+			a.note(noCode+" %s has another value for everybody, and may be the code.", shown(h.Text))
+			return
+		}
+	}
+	a.note(noCode + " Have the export write one.")
+}
+
+// haveCodes reports whether everybody has a code with a digit in it, and the codes are not just the numbers of the rows.
+func haveCodes(c importer.Checked) bool {
+	upload := c.Plan.Upload(false)
+	at, row, isRowNumber := slices.Index(upload.Columns(), roster.EmployeeCode), 0, true
+	for cells := range upload.Rows {
+		row++
+		if !strings.ContainsAny(cells[at], "0123456789") {
+			return false
+		}
+		isRowNumber = isRowNumber && cells[at] == strconv.Itoa(row)
+	}
+	return !isRowNumber
+}
