@@ -86,10 +86,11 @@ func wholeHeader(header string) string {
 
 // managerWords are words of headers that are about the employee's manager; codeWords say that a header is about a code.
 var (
-	managerWords = []string{"manager", "mgr", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss",
+	managerWords = []string{"manager", "mgr", "supervis", "report to", "reports to", "reporting to", "superior", "n+1", "boss", "chef",
 		"führungskraft", "vorgesetz", "responsable", "leidinggevende",
 		"responsabile", "gestor", "jefe", "supérieur", "superieur", "przełożon"}
-	codeWords = []string{"id", "num", "núm", "code", "código", "nr", "no", "nº", "n°", "matr", "ref", "badge", "key", "kennung", "legajo"}
+	codeWords = []string{"id", "num", "núm", "code", "código", "nr", "no", "nº", "n°", "matr", "ref", "badge", "key", "kennung", "legajo",
+		"kod"}
 )
 
 // otherManagers are words of headers about managers that say that it is another one than the employee's own, or somebody

@@ -41,6 +41,9 @@ type tryout func(values) (importer.Checked, error)
 func advise(given values, c importer.Checked, try tryout) advice {
 	var a advice
 	next, isCorrected := a.correctNames(given, c.File.Header)
+	if a.charset(next, c, try) {
+		return a
+	}
 	switch {
 	case c.Refused != nil:
 		a.refused(next, c, try)
@@ -66,9 +69,6 @@ func advise(given values, c importer.Checked, try tryout) advice {
 
 // refused says what to do about a file that cannot be used.
 func (a *advice) refused(next values, c importer.Checked, try tryout) {
-	if a.charset(next, c, try) {
-		return
-	}
 	switch c.Refused.Why {
 	case roster.NoHeader:
 		a.noHeader(next, c.File.Top)

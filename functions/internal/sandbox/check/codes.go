@@ -66,14 +66,33 @@ func (a *advice) noteCodes(proposed values, c importer.Checked) {
 
 // haveCodes reports whether everybody has a code with a digit in it, and the codes are not just the numbers of the rows.
 func haveCodes(c importer.Checked) bool {
-	upload := c.Plan.Upload(false)
-	at, row, isRowNumber := slices.Index(upload.Columns(), roster.EmployeeCode), 0, true
-	for cells := range upload.Rows {
-		row++
-		if !strings.ContainsAny(cells[at], "0123456789") {
+	for _, code := range codesOf(c) {
+		if !strings.ContainsAny(code, "0123456789") {
 			return false
 		}
-		isRowNumber = isRowNumber && cells[at] == strconv.Itoa(row)
 	}
-	return !isRowNumber
+	return !areRowNumbers(c)
+}
+
+// areRowNumbers reports whether the codes count the rows: they would be other people's after the next sort.
+func areRowNumbers(c importer.Checked) bool {
+	last := 0
+	for _, code := range codesOf(c) {
+		n, err := strconv.Atoi(code)
+		if err != nil || n <= last || n > c.Result.Rows.Read {
+			return false
+		}
+		last = n
+	}
+	return true
+}
+
+// codesOf returns everybody's code.
+func codesOf(c importer.Checked) (codes []string) {
+	upload := c.Plan.Upload(false)
+	at := slices.Index(upload.Columns(), roster.EmployeeCode)
+	for cells := range upload.Rows {
+		codes = append(codes, cells[at])
+	}
+	return codes
 }

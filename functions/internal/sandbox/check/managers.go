@@ -53,17 +53,17 @@ func isOfManagers(given values, h roster.Heading) bool {
 // managersBy returns settings with which the column of a header tells who the managers are; nil if there are none. It also
 // reports whether anything is in the column.
 func (a *advice) managersBy(given values, h roster.Heading, c importer.Checked, try tryout) (next values, hasValues bool) {
-	tell := func(next values, column string) bool {
+	tell := func(next values, column string, isNewCode bool) bool {
 		tried, err := try(next)
 		if err != nil || tried.Result.Status != outcome.Imported || tried.Result.Rows.Rejected > c.Result.Rows.Rejected {
 			return false
 		}
 		found := managersIn(tried, column)
 		hasValues = hasValues || found.named > 0
-		return found.known*2 > found.named
+		return found.known*2 > found.named && !(isNewCode && areRowNumbers(tried))
 	}
 	for _, column := range managerColumns {
-		if next := given.mapping(h.Text, column); tell(next, column) {
+		if next := given.mapping(h.Text, column); tell(next, column, false) {
 			return next, true
 		}
 	}
@@ -75,7 +75,7 @@ func (a *advice) managersBy(given values, h roster.Heading, c importer.Checked, 
 		if h.Column != roster.ManagerEmployeeCode {
 			next = next.mapping(h.Text, roster.ManagerEmployeeCode)
 		}
-		if hasValues && tell(next, roster.ManagerEmployeeCode) {
+		if hasValues && tell(next, roster.ManagerEmployeeCode, true) {
 			if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
 				a.note("%s names managers by what is in %s, which is not sent as employeeCode: Crewmojo finds managers by that alone.",
 					shown(h.Text), shown(other.Text))

@@ -155,6 +155,33 @@ var walks = []walk{
 		says:    []string{`"Imię" is sent as firstName, such as "Ada"`},
 	},
 	{
+		name: "Polish names in Windows-1250", file: "enova.csv",
+		content: table("Employee ID;First name;Last name;Work Email;Status", 9, func(i int) string {
+			return fmt.Sprintf("%05d;%s;Wi\x9cniewski;p%[1]d@pl.example;Active", i, either(i%2 == 0, "\xa3ukasz", "Rafa\xb3"))
+		}),
+		proposed: []string{"CHARSET=windows-1250"},
+		verdict:  "imported",
+		says:     []string{`"Last name" is sent as lastName, such as "Wiśniewski"`, "make deploy"},
+	},
+	{
+		name: "Japanese headers in Shift JIS", file: "smarthr.csv",
+		content: table("\x8e\xd0\x88\xf5\x94\xd4\x8d\x86,\x90\xa9,\x96\xbc,Email", 9, func(i int) string {
+			return fmt.Sprintf("%05d,%s,%s,p%[1]d@jp.example", i, last[i], first[i])
+		}),
+		proposed: []string{"CHARSET=shift_jis", "CHARSET=shift_jis COLUMN_MAP='名=firstName,姓=lastName'",
+			"CHARSET=shift_jis COLUMN_MAP='名=firstName,姓=lastName,社員番号=employeeCode'"},
+		verdict: "imported",
+	},
+	{
+		name: "names of the West in Windows-1252", file: "west.csv",
+		content: table("First Name,Last Name,Email", 9, func(i int) string {
+			name := []string{"Jos\xe9", "J\xfcrgen", "Fran\xe7ois", "Agn\xe8s", "S\xf8ren", "\xc5sa", "Beno\xeet", "Lebl\x9cuf", "CL\xc9MENCE"}[i]
+			return fmt.Sprintf("%s,D\x92Arc,p%d@west.example", name, i)
+		}),
+		verdict: "imported",
+		says:    []string{"The default settings suit this file"},
+	},
+	{
 		name: "names and addresses of other people", file: "others.csv",
 		content: table("Emp ID,Emergency Contact First Name,Emergency Contact Last Name,E-mail perso,Manager Mailbox,Employee First,Employee Last,E-mail pro", 9,
 			func(i int) string {
@@ -266,6 +293,14 @@ var walks = []walk{
 		}),
 		proposed: []string{"COLUMN_MAP='File #='"},
 		verdict:  "imported",
+	},
+	{
+		name: "managers by the numbers of the rows, which others have after the next sort", file: "rows.csv",
+		content: table("Nr.;Vorname;Nachname;E-Mail;Chef Nr.", 9, func(i int) string {
+			return fmt.Sprintf("%d;%s;%s;%[2]s@rows.example;%[4]s", i+1, first[i], last[i], either(i == 0, "", "1"))
+		}),
+		verdict: "imported",
+		says:    []string{"Crewmojo would know nobody's manager.", "No employee code is sent"},
 	},
 	{
 		name: "managers by codes of nobody, and by their addresses", file: "manager-both.csv",
