@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -30,8 +31,23 @@ func isTrailer(cells [][]byte) bool {
 		slices.ContainsFunc(shortMarks, isFirst) && countFilled(cells, 2) == 2 && !slices.ContainsFunc(cells[1:], hasLetter)
 }
 
+// countMarks do so where the number of rows stands behind them, as nines do: 9|000095, EOR|95|A1B2.
+var countMarks = []string{"z", "eor", "fin", "ende"}
+
+// isCount reports whether a row is such a record, below so many rows. The header and the record itself may be counted. Nines
+// without a line end may be the code of somebody whose row was cut off.
+func isCount(cells [][]byte, rows int, terminated bool) bool {
+	if len(cells) < 2 || countFilled(cells, 4) == 4 || bytes.IndexByte(cells[len(cells)-1], '@') >= 0 {
+		return false
+	}
+	mark := strings.ToLower(string(bytes.TrimSpace(cells[0])))
+	isNines := terminated && mark != "" && strings.Trim(mark, "9") == "" && countFilled(cells, 3) == 2
+	n, err := strconv.Atoi(string(bytes.TrimSpace(cells[1])))
+	return err == nil && rows > 0 && rows <= n && n <= rows+2 && (isNines || slices.Contains(countMarks, mark))
+}
+
 // isFooter reports whether a row of one or two filled cells is what a system writes below its rows: "*** End of report
-// ***", or "Total" and a number, or "Run by:" and somebody.
+// ***", or "Total" and a number, or "Run by:" and somebody, or "Printed on 24 November" and where.
 func isFooter(cells [][]byte) bool {
 	var filled [][]byte
 	for _, cell := range cells {
@@ -42,9 +58,14 @@ func isFooter(cells [][]byte) bool {
 	if len(filled) == 2 && bytes.HasSuffix(filled[0], []byte(":")) {
 		return true
 	}
-	if len(filled) == 2 && bytes.IndexFunc(filled[1], unicode.IsDigit) < 0 {
+	hasDigit := func(cell []byte) bool { return bytes.IndexFunc(cell, unicode.IsDigit) >= 0 }
+	isPhrase := hasDigit(filled[0]) && bytes.IndexByte(filled[0], ' ') > 0
+	if len(filled) == 2 && !hasDigit(filled[1]) && !isPhrase {
 		return false
 	}
 	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
+	if number, rest, found := strings.Cut(words, " "); found && strings.Trim(number, "0123456789") == "" {
+		words = rest // 95 rows
+	}
 	return slices.ContainsFunc(footerWords, func(word string) bool { return strings.HasPrefix(words, word) })
 }

@@ -70,7 +70,8 @@ func (r *reader) takeRow(cells [][]byte, rows rowReader, first bool) {
 	case filled == 1:
 		r.takeLone(cells, rows.Terminated())
 		return
-	case filled == 2 && isFooter(cells), r.header.isRepeated(r.format, cells, first), isUnderline(cells), isTrailer(cells):
+	case filled == 2 && isFooter(cells), r.header.isRepeated(r.format, cells, first), isUnderline(cells), isTrailer(cells),
+		isCount(cells, r.Rows.Read, rows.Terminated()):
 		return
 	}
 	r.Rows.Read++
