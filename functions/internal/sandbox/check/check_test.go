@@ -88,6 +88,36 @@ func TestNamesThatTheFileLacks(t *testing.T) {
 	}
 }
 
+// If leavers have neither address nor code, no setting ends their employment.
+func TestLeaversWhomNobodyKnows(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("First Name,Last Name,Email,End Date,Status", 12, func(i int) string {
+		return fmt.Sprintf("%s,%s,%s", first[i], last[i], either(i%4 == 1, ",2026-03-01,Terminated", first[i]+"@example.com,,Active"))
+	}))
+	out, verdict, _ := visit(t, map[string]string{"FILE": "export.csv"})
+	if verdict != "held" || !strings.Contains(out, "Whoever has left and has a blank email stays employed in Crewmojo") {
+		t.Errorf("%s:\n%s", verdict, out)
+	}
+}
+
+// A status and last days are proposed in one step, before the rows that they explain.
+func TestWhoHasLeftComesFirst(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "export.csv", table("Staff No,First Name,Last Name,Email,TERMINATION_DT,Status", 12, func(i int) string {
+		return fmt.Sprintf("%d,%s,%s,%s", i, first[i], last[i], either(i%4 == 1, ",2026-03-01,Terminated", first[i]+"@example.com,,Active"))
+	}))
+	out, _, next := visit(t, map[string]string{"FILE": "export.csv"})
+	want := "make check FILE=export.csv COLUMN_MAP=TERMINATION_DT=employmentEndDate ENDED_WHEN=Status=Terminated"
+	if next != want || strings.Contains(out, "EXCLUDE=") || !strings.Contains(out, "Say first who has left") {
+		t.Errorf("it proposes %s:\n%s", next, out)
+	}
+	for _, other := range []string{"COLUMN_MAP=TERMINATION_DT= ENDED_WHEN=Status=Terminated", "COLUMN_MAP=Status=,TERMINATION_DT=employmentEndDate"} {
+		if !strings.Contains(out, other) {
+			t.Errorf("it does not offer %s:\n%s", other, out)
+		}
+	}
+}
+
 // Of two names in a language that nobody knows, either may be the first: a person must choose.
 func TestWhichNameIsTheFirst(t *testing.T) {
 	t.Chdir(t.TempDir())

@@ -48,6 +48,8 @@ func (a *advice) codesOfLeavers(next values, c importer.Checked, try tryout) {
 			return
 		}
 	}
+	a.note("Whoever has left and has a blank email stays employed in Crewmojo: without a code nobody knows who that is. " +
+		"Have the export write one, or keep the email.")
 }
 
 // noteCodes tells what it means that no code is sent, and which column is proposed for it.

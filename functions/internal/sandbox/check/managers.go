@@ -97,11 +97,11 @@ func knownManagers(c importer.Checked) int {
 // managersIn looks up the managers that a column names; none if it is not sent.
 func managersIn(c importer.Checked, column string) (found managersFound) {
 	of := map[string]string{roster.ManagerEmployeeCode: roster.EmployeeCode, roster.ManagerEmailAddress: roster.EmailAddress}
-	upload := c.Plan.Upload(false)
-	at, key := slices.Index(upload.Columns(), column), slices.Index(upload.Columns(), of[column])
-	if at < 0 || !slices.Contains(managerColumns, column) {
+	if of[column] == "" || !slices.Contains(c.Result.Columns.Sent, column) {
 		return found
 	}
+	upload := c.Plan.Upload(false)
+	at, key := slices.Index(upload.Columns(), column), slices.Index(upload.Columns(), of[column])
 	people := map[string]bool{}
 	for cells := range upload.Rows {
 		if key >= 0 && cells[key] != "" {
