@@ -114,21 +114,16 @@ func (a *advice) twoColumns(next values, c importer.Checked, try tryout) {
 // heldFor says what to do about the reasons for which a file would be held; first about those from which others follow.
 func (a *advice) heldFor(next values, c importer.Checked, try tryout) {
 	reasons := c.Result.Reasons
-	of := func(code string) (some []outcome.Reason) {
-		for _, reason := range reasons {
-			if reason.Code == code {
-				some = append(some, reason)
-			}
-		}
-		return some
+	is := func(codes ...string) func(outcome.Reason) bool {
+		return func(r outcome.Reason) bool { return slices.Contains(codes, r.Code) }
 	}
-	if broken := of(outcome.ReasonBrokenBaseline); len(broken) > 0 {
-		reasons = broken
+	if i := slices.IndexFunc(reasons, is(outcome.ReasonBrokenBaseline)); i >= 0 {
+		reasons = reasons[i : i+1]
 	}
-	if unmapped := of("unmapped-end"); len(unmapped) > 0 {
-		a.unmappedEnds(next, c, unmapped)
-		if len(unmapped) < len(reasons) {
-			a.note("Say first who has left, and run it again for the rest.")
+	if slices.ContainsFunc(reasons, is("unmapped-end", "invalid")) && len(c.File.Ends) > 0 {
+		a.unmappedEnds(next, c)
+		if slices.ContainsFunc(reasons, is("invalid")) {
+			a.note("Say first who has left, and run it again for the rows that cannot be used.")
 		}
 		return
 	}

@@ -11,12 +11,9 @@ import (
 
 // unmappedEnds lets a person say what the columns are that seem to tell who has left: all of them in one step, or one of
 // them less.
-func (a *advice) unmappedEnds(next values, c importer.Checked, reasons []outcome.Reason) {
+func (a *advice) unmappedEnds(next values, c importer.Checked) {
 	var dates, statuses []roster.EndColumn
 	for _, end := range c.File.Ends {
-		if !slices.ContainsFunc(reasons, func(r outcome.Reason) bool { return r.Column == string(end.Label) }) {
-			continue
-		}
 		if end.Blank > 0 {
 			a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
 		}
