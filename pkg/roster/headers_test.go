@@ -95,8 +95,8 @@ func TestMayBeCode(t *testing.T) {
 		"Employee Reference": true, "Badge": true, "badge_no": true, "Pernr": true, "ID": true, "Ref.": true, "Internal No.": true,
 		"Phone No": false, "National ID": false, "Position ID": false, "Manager ID": false, "Department": false, "Notes": false,
 		"Locker Number": false, "Extension No": false, "Laptop Asset ID": false, "Candidate ID": false, "Requisition ID": false,
-		"Access Card No": false,
-		"Personal ID":    false, "Reports to": false, "Cost code": false,
+		"Access Card No": false, "NI Number": false, "Nº DNI": false, "Steuer-ID": false, "Nr PESEL": false,
+		"Personal ID": false, "Reports to": false, "Cost code": false,
 	} {
 		if got := MayBeCode(header); got != want {
 			t.Errorf("%s: %t; want %t", header, got, want)

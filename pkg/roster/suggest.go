@@ -102,7 +102,7 @@ var otherManagers = []string{"matrix", "dotted", "functional", "fachlich", "fonc
 var notCodes = []string{"phone", "mobile", "tax", "national", "social", "ssn", "passport", "permit", "licen", "insurance", "bank",
 	"account", "iban", "position", "job", "department", "dept", "division", "cost", "location", "office", "room", "desk", "company",
 	"team", "unit", "zip", "post", "user", "record", "locker", "extension", "laptop", "asset", "candidate", "applicant", "requisition",
-	"access"}
+	"access", "ni", "nino", "bsn", "cpf", "dni", "nif", "pesel", "curp", "rfc", "tfn", "nss", "fiscal", "steuer", "sozialvers", "driver"}
 
 // germanNumber takes the German word for staff, which is nothing personal, off a staff number.
 var germanNumber = strings.NewReplacer("personalnummer", "nummer", "personalnr", "nr", "personal-nr", "nr", "personal nr", "nr")

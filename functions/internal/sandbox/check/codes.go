@@ -15,13 +15,7 @@ const noCode = "No employee code is sent: then Crewmojo knows people by their em
 
 // codes proposes to send a column as the employees' codes, if none is sent and one holds another value for everybody.
 func (a *advice) codes(given values, c importer.Checked, try tryout) values {
-	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
-		return given
-	}
-	for _, h := range c.File.Header {
-		if h.Column != "" || given.maps(h.Text) || !roster.MayBeCode(h.Text) {
-			continue
-		}
+	for _, h := range mayBeCodes(given, c) {
 		next := given.mapping(h.Text, roster.EmployeeCode)
 		tried, err := try(next)
 		if err == nil && tried.Result.Status == outcome.Imported && tried.Result.Rows.Accepted == c.Result.Rows.Accepted && haveCodes(tried) {
@@ -31,6 +25,26 @@ func (a *advice) codes(given values, c importer.Checked, try tryout) values {
 	return given
 }
 
+// mayBeCodes returns the headers that may be that of the codes, the likeliest first; none if codes are sent.
+func mayBeCodes(given values, c importer.Checked) (headers []roster.Heading) {
+	if slices.Contains(c.Result.Columns.Sent, roster.EmployeeCode) {
+		return nil
+	}
+	for _, h := range c.File.Header {
+		if h.Column == "" && !given.maps(h.Text) && roster.MayBeCode(h.Text) {
+			headers = append(headers, h)
+		}
+	}
+	rank := func(h roster.Heading) int {
+		if roster.LooksLike(h.Text) == roster.EmployeeCode {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(headers, func(a, b roster.Heading) int { return rank(a) - rank(b) })
+	return headers
+}
+
 // codesOfLeavers proposes a column as the employees' codes, if none is sent: the code tells who has left although the
 // address is blank.
 func (a *advice) codesOfLeavers(next values, c importer.Checked, try tryout) {
@@ -38,10 +52,7 @@ func (a *advice) codesOfLeavers(next values, c importer.Checked, try tryout) {
 	if slices.Contains(sent, roster.EmployeeCode) || !slices.Contains(sent, roster.EmploymentEndDate) {
 		return
 	}
-	for _, h := range c.File.Header {
-		if h.Column != "" || next.maps(h.Text) || !roster.MayBeCode(h.Text) {
-			continue
-		}
+	for _, h := range mayBeCodes(next, c) {
 		proposed := next.mapping(h.Text, roster.EmployeeCode)
 		if tried, err := try(proposed); err == nil && tried.Plan != nil && haveCodes(tried) {
 			a.choose(proposed, "if %s is the employees' code: then it tells who has left, although the email is blank", shown(h.Text))

@@ -66,8 +66,8 @@ var walks = []walk{
 	},
 	{
 		name: "people who have left have no address, and a code under a header of its own", file: "gone.csv",
-		content: table("Badge,First Name,Last Name,Email,Last Day", 12, func(i int) string {
-			return fmt.Sprintf("B%d,%s,%s,%s", i, first[i], last[i], either(i%4 == 3, ",2026-03-01", first[i]+"@gone.example,"))
+		content: table("NI Number,Desk ID,Badge,First Name,Last Name,Email,Last Day", 12, func(i int) string {
+			return fmt.Sprintf("QQ%d,D%[1]d,B%[1]d,%s,%s,%s", i, first[i], last[i], either(i%4 == 3, ",2026-03-01", first[i]+"@gone.example,"))
 		}),
 		proposed: []string{"COLUMN_MAP=Badge=employeeCode"},
 		verdict:  "imported",
