@@ -228,6 +228,9 @@ func kindsOf(rejects []roster.Reject) []kind {
 func improved(given values, c importer.Checked, try tryout) (values, importer.Checked) {
 	var proposals []func(values) values
 	taken := slices.Clone(c.Result.Columns.Sent)
+	if given["FILE_CONTENT"] != "changes" {
+		taken = append(taken, managerColumns...) // what is in them tells what they are
+	}
 	for _, h := range c.File.Header {
 		if column := roster.LooksLike(h.Text); h.Column == "" && column != "" && !slices.Contains(taken, column) && !given.maps(h.Text) {
 			taken = append(taken, column)

@@ -275,7 +275,7 @@ var walks = []walk{
 				return fmt.Sprintf("%d,%s,%s,%[2]s@matrix.example,Ada King,0,0,ada@matrix.example", i, first[i], last[i])
 			}),
 		verdict: "imported",
-		says:    []string{"Crewmojo would know nobody's manager.", `"Manager" holds neither`, "make deploy"},
+		says:    []string{"Crewmojo would know nobody's manager.", `"Manager" holds neither`, "Run next, as README.md says"},
 	},
 	{
 		name: "managers by a code of another kind", file: "userids.csv",
@@ -293,6 +293,7 @@ var walks = []walk{
 		}),
 		proposed: []string{"COLUMN_MAP='File #='"},
 		verdict:  "imported",
+		says:     []string{"Run next, as README.md says"},
 	},
 	{
 		name: "managers by the numbers of the rows, which others have after the next sort", file: "rows.csv",
@@ -300,7 +301,7 @@ var walks = []walk{
 			return fmt.Sprintf("%d;%s;%s;%[2]s@rows.example;%[4]s", i+1, first[i], last[i], either(i == 0, "", "1"))
 		}),
 		verdict: "imported",
-		says:    []string{"Crewmojo would know nobody's manager.", "No employee code is sent"},
+		says:    []string{"Crewmojo would know nobody's manager.", "No employee code is sent", "Run next, as README.md says"},
 	},
 	{
 		name: "managers by codes of nobody, and by their addresses", file: "manager-both.csv",
@@ -309,6 +310,7 @@ var walks = []walk{
 		}),
 		proposed: []string{"COLUMN_MAP='Manager ID='"},
 		verdict:  "imported",
+		says:     []string{"Run next, as README.md says"},
 	},
 	{
 		name: "names under a header that promises codes", file: "wrong.csv",
