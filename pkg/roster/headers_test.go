@@ -16,6 +16,15 @@ func TestEveryHeaderHasOneMeaning(t *testing.T) {
 			}
 		}
 	}
+	whole := map[string]string{}
+	for column, headers := range wholeHeaders {
+		for _, header := range headers {
+			if other := whole[header]; other != "" || SameHeader(header) != header {
+				t.Errorf("%q stands for %s, and for %s, or is not folded", header, column, other)
+			}
+			whole[header] = column
+		}
+	}
 	for _, column := range Columns {
 		if other := of[SameHeader(column)]; other != "" && other != column {
 			t.Errorf("%q stands for %s, and is another column's name", column, other)

@@ -59,14 +59,15 @@ var clues = []struct {
 	{[]string{"payroll"}, EmployeeCode},
 }
 
-// wholeHeaders are headers that say enough only as a whole, or in a language of which no more is known. All are folded.
+// wholeHeaders are headers that say enough only as a whole, and some of languages that [headersOf] does not have. All are
+// folded.
 var wholeHeaders = map[string][]string{
 	FirstName: {"first", "fname", "employeefirst", "empfirst", "imie", "fornamn", "fornavn", "etunimi", "jmeno", "krestnijmeno",
 		"meno", "keresztnev", "utonev", "ad", "adı", "ime", "prenume", "eesnimi", "имя", "名"},
 	LastName: {"last", "lname", "employeelast", "emplast", "nazwisko", "efternamn", "efternavn", "etternavn", "sukunimi", "prijmeni",
 		"priezvisko", "vezeteknev", "csaladnev", "soyad", "soyadı", "prezime", "priimek", "nume", "perekonnanimi",
 		"фамилия", "姓", "氏"},
-	EmailAddress: {"メール", "メールアドレス"},
+	EmailAddress: {"メール"},
 	EmployeeCode: {"pernr", "pnr", "medewerker", "kodpracownika", "numerpracownika", "nrpracownika", "anstallningsnr",
 		"anstallningsnummer", "medarbejdernr", "medarbejdernummer", "ansattnr", "ansattnummer", "henkilonumero", "osobnicislo",
 		"torzsszam", "sicilno", "社員番号", "従業員番号"},
@@ -130,7 +131,7 @@ func inLowerWords(header string) string {
 	return germanNumber.Replace(strings.ToLower(wordStarts.ReplaceAllString(header, "$1 $2")))
 }
 
-// containsAny returns whether a header holds one of some words.
+// containsAny reports whether a header holds one of some words.
 func containsAny(header string, words []string) bool {
 	header = inLowerWords(header)
 	return slices.ContainsFunc(words, func(word string) bool { return holds(header, word) })

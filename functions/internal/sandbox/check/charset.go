@@ -104,7 +104,7 @@ func isOdd(chars []rune, i int) bool {
 		return unicode.Is(script, char) != unicode.Is(script, before) && unicode.IsLetter(before)
 	}
 	switch {
-	case char < utf8.RuneSelf, unicode.IsMark(char), strings.ContainsRune("’‘–—·°ºª", char):
+	case char < utf8.RuneSelf, unicode.IsMark(char), strings.ContainsRune("’‘´–—·°ºª", char):
 		return false
 	case char == utf8.RuneError, '\uFF61' <= char && char <= '\uFF9F': // a Katakana letter of half the width
 		return true

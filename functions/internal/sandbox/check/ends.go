@@ -9,8 +9,8 @@ import (
 	"github.com/crewmojo-aws/bundle/pkg/roster"
 )
 
-// unmappedEnds lets a person say what the columns are that seem to tell who has left: all of them in one step, or one of
-// them less.
+// unmappedEnds lets a person say what the columns are that seem to tell who has left: all of them in one step, or all
+// but one.
 func (a *advice) unmappedEnds(next values, c importer.Checked) {
 	var dates, statuses []roster.EndColumn
 	for _, end := range c.File.Ends {
