@@ -148,7 +148,7 @@ func TestCutOff(t *testing.T) {
 		"Grace":         true,
 		"Total: 3 rows": false, "*** End of report ***": false, "*** Total,3": false,
 		"EOF": false, "TRL,2,20261124": false, "T,2,20261124": false, // whole files of systems that end in no line end
-		"EOR,2,A1B2": false, "FIN,2": false, "99,2\n": false, "99,2": true, "99,7\n": true, "# 2 rows,2026-11-24": false,
+		"EOR,2,A1B2": false, "(2 rows affected)": false, "FIN,2": false, "99,2\n": false, "99,2": true, "99,7\n": true, "# 2 rows,2026-11-24": false,
 		"Printed on 24 November,by Grace": false, "rows1,Grace": true, "Fin,Murphy": true,
 		"T,Turing,": true, "T": true, "T,2,ada@exa": true,
 	} {

@@ -63,7 +63,7 @@ func isFooter(cells [][]byte) bool {
 	if len(filled) == 2 && !hasDigit(filled[1]) && !isPhrase {
 		return false
 	}
-	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=# ")))
+	words := strings.ToLower(string(bytes.TrimLeft(filled[0], "*-=#( ")))
 	if number, rest, found := strings.Cut(words, " "); found && strings.Trim(number, "0123456789") == "" {
 		words = rest // 95 rows
 	}
