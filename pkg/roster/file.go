@@ -74,11 +74,10 @@ type Line struct {
 
 // An EndColumn is a column that seems to say of people without an end of employment that they have left.
 type EndColumn struct {
-	Label   Label
-	Header  string   // its text must not leave the bucket
-	Words   []string // the first 20 different values that say so; nil if the column holds dates
-	IsNamed bool     // Format.EndedWhen names the column, and not these values
-	bit     uint32   // in person.left
+	Label  Label
+	Header string   // its text must not leave the bucket
+	Words  []string // the first 20 different values that say so; nil if the column holds dates
+	bit    uint32   // in person.left
 }
 
 // Rows counts a file's rows, without its header.

@@ -28,13 +28,14 @@ const (
 	maxWords   = 20 // different words of a column that are remembered
 )
 
-// watch finds the columns that may say who has left, and that nobody has said anything about, and those of EndedWhen.
+// watch finds the columns that may say who has left, unless the format's ColumnMap says what they are. EndedWhen names values
+// of a column, and others of it may say so too.
 func (r *reader) watch() {
 	for i, cell := range r.header.cells {
 		w := watchedColumn{clue: clueOf(cell), place: i}
 		w.isNamed = slices.ContainsFunc(r.endedWhen, func(rule placedRule) bool { return rule.place == i })
 		_, _, isMeant := r.format.meaningOf(cell)
-		if (w.isNamed || !isMeant && w.tells()) && len(r.watched) < maxWatched {
+		if !isMeant && (w.isNamed || w.tells()) && len(r.watched) < maxWatched {
 			r.watched = append(r.watched, w)
 		}
 	}
@@ -73,7 +74,7 @@ func (r *reader) ends(proven bool) (all []EndColumn) {
 		if w.isSaying {
 			all = append(all, EndColumn{
 				Label: r.header.label(r.format, w.place, proven), Header: r.header.cells[w.place],
-				Words: w.words, IsNamed: w.isNamed, bit: 1 << i,
+				Words: w.words, bit: 1 << i,
 			})
 		}
 	}
@@ -96,7 +97,7 @@ func (p *Plan) findUnmappedEnds() {
 			}
 		}
 		switch {
-		case count == 0 || end.IsNamed:
+		case count == 0:
 		case p.file.hasEnd:
 			p.UnmappedEnd = append(p.UnmappedEnd, UnmappedEnd{end.Label, count, rows})
 		default:

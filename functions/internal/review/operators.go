@@ -73,7 +73,7 @@ func (p page) proposals() markup {
 
 // proposeEnd proposes what the column of a label may be, which seems to say who has left.
 func (p page) proposeEnd(label string) markup {
-	i := slices.IndexFunc(p.Ends, func(end roster.EndColumn) bool { return string(end.Label) == label && !end.IsNamed })
+	i := slices.IndexFunc(p.Ends, func(end roster.EndColumn) bool { return string(end.Label) == label })
 	if i < 0 {
 		return ""
 	}

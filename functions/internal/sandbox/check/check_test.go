@@ -178,7 +178,7 @@ func TestWordsThatTheSettingsLeaveOut(t *testing.T) {
 		out, verdict, next := visit(t, map[string]string{"FILE": "export.csv", "ENDED_WHEN": "Status=Terminated"})
 		want := "make check FILE=export.csv ENDED_WHEN=Status=Terminated,Status=Resigned,Status=Retired"
 		says := `if "Resigned", "Retired" in "Status" means that somebody has left`
-		if verdict != "imported" || next != want || !strings.Contains(out, says) {
+		if verdict != "held" || next != want || !strings.Contains(out, says) {
 			t.Errorf("%s: %s, next %s:\n%s", header, verdict, next, out)
 		}
 		out, verdict, next = visit(t, run(t, next))

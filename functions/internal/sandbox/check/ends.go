@@ -14,8 +14,10 @@ import (
 func (a *advice) unmappedEnds(next values, c importer.Checked) {
 	var dates, statuses []roster.EndColumn
 	for _, end := range c.File.Ends {
-		if end.Blank > 0 {
-			a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: end.Blank, Rows: end.Rows}))
+		for _, unmapped := range c.Plan.UnmappedEnd {
+			if unmapped.Label == end.Label && unmapped.Blank > 0 {
+				a.note("%s says so in %s.", shown(end.Header), where(outcome.Problem{Count: unmapped.Blank, Rows: unmapped.Rows}))
+			}
 		}
 		if len(end.Words) == 0 {
 			dates = append(dates, end)

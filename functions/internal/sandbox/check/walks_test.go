@@ -62,7 +62,7 @@ var walks = []walk{
 				either(left, "T", "A"), either(i == 3, "2026-03-01", ""))
 		}),
 		proposed: []string{"COLUMN_MAP=TERMINATION_DT=employmentEndDate ENDED_WHEN=EMPL_STATUS=T"},
-		verdict: "imported",
+		verdict:  "imported",
 	},
 	{
 		name: "people who have left have no address, and a code under a header of its own", file: "gone.csv",
