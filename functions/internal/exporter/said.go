@@ -49,7 +49,7 @@ func (f field) meansMore(rows int) bool {
 		return f.isFilled()
 	case "more", "hasmore", "hasnext", "hasnextpage", "moreavailable", "truncated", "istruncated", "partial", "ispartial":
 		return f.is(true)
-	case "last", "islast", "islastpage", "done", "complete", "iscomplete":
+	case "last", "islast", "islastpage", "done", "complete", "completed", "iscomplete", "ready", "isready", "finished":
 		return f.is(false)
 	case "pages", "totalpages", "pagecount", "pagestotal", "lastpage":
 		return number > 1 || f.is(false) // lastPage may be either

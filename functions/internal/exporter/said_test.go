@@ -50,6 +50,8 @@ func TestObjectsWithoutRows(t *testing.T) {
 		`{}`, `{"data":null}`, `{"data":null,"total":0}`, `{"data":{}}`, `{"status":"pending"}`, `{"job_id":"Hopper"}`,
 		`{"data":{"jobId":"Hopper"}}`, `{"status":200,"scheduled":12}`, `{"summary":{"scheduled":12}}`, `{"Hopper":0}`,
 		`{"columns":["Hopper"]}`, `{"errors":[],"warnings":[]}`,
+		`{"data":null,"warnings":[{"text":"Hopper"}]}`, `{"data":null,"links":[{"href":"/Hopper"}]}`, `{"columns":[{"name":"Hopper"}]}`,
+		`{"notices":[{"text":"Hopper"}]}`, `{"data":null,"people":[{"name":"Hopper"}]}`, `{"meta":{"sorts":[{"by":"Hopper"}]}}`,
 	} {
 		_, err := convert(form{format: formatJSON}, false, strings.NewReader(answer), io.Discard)
 		if err == nil || !strings.Contains(err.Error(), "without a list of rows") || strings.Contains(err.Error(), "Hopper") {
@@ -81,6 +83,8 @@ func TestPartsAreNoReports(t *testing.T) {
 		`{"total":3,"rows":[["a"],[1],[2]]}`:                                         true, // of which one is the heading
 		`{"total":5,"rows":[]}`:                                                      true,
 		`{"status":"running",` + rows + `}`:                                          true,
+		`{"ready":false,"data":[]}`:                                                  true,
+		`{"ready":true,"data":[]}`:                                                   false,
 		`{` + rows + `,"truncated":true}`:                                            true,
 		`{` + rows + `,"next":null,"hasMore":false,"total":2}`:                       false,
 		`{` + rows + `,"nextPage":"","has_more":"false","page":1,"pages":1}`:         false,

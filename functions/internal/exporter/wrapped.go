@@ -50,6 +50,7 @@ type object []field
 type field struct {
 	name    string
 	value   any // of text, a number or a boolean; nil for everything else
+	isNull  bool
 	isList  bool
 	count   int    // the elements of a list, the fields of an object
 	at      int64  // where in the report a list begins
@@ -79,7 +80,7 @@ func (d *jsonReader) survey(levels int) (found object, err error) {
 				return d.skip()
 			})
 		default:
-			f.value = token
+			f.value, f.isNull = token, token == nil
 		}
 		if len(found) < maxFields { // with more, it has data in the place of names
 			found = append(found, f)
@@ -108,23 +109,40 @@ func (d *jsonReader) skip() error {
 	return explainJSON(d.Decode(&value))
 }
 
-// rows returns the one list that is the report, in the object or in one of its objects: the one with rows, or an empty
-// one if none has any. It also returns the fields that may say something about that list.
+// The names of fields that say something about a report, those that a report's list usually has, and those of fields next
+// to it whose lists never are the report, whatever they hold.
+var (
+	asideNames = []string{"meta", "metadata", "paging", "pagination", "page", "pageinfo", "links"}
+	usualNames = []string{"data", "rows", "results", "result", "items", "records", "report", "reports", "values", "value", "entries",
+		"elements", "content", "list"}
+	otherNames = append([]string{"errors", "error", "warnings", "warning", "messages", "message", "notices", "notice", "details",
+		"detail", "filters", "columns", "fields", "headers"}, asideNames...)
+)
+
+// rows returns the one list that is the report, in the object or in one of its objects: the one with a usual name, even if
+// it is empty, or else the one with rows, or an empty one. It also returns the fields that may say something about that list.
+// A usual name with null says neither that there are rows nor that there are none.
 func (o object) rows() (list field, beside object, err error) {
 	var deeper object
 	for _, f := range o {
-		deeper = append(deeper, f.fields...)
-	}
-	for _, level := range []object{o.lists(field.hasRows), deeper.lists(field.hasRows)} {
-		if len(level) > 1 {
-			return field{}, nil, damaged("it holds %d lists of rows, and nothing says which of them is the report", len(level))
-		}
-		if len(level) == 1 {
-			return level[0], o.beside(level[0]), nil
+		if !f.isCalled(otherNames) {
+			deeper = append(deeper, f.fields...)
 		}
 	}
-	if empty := slices.Concat(o, deeper).lists(field.isEmptyReport); len(empty) > 0 {
-		return empty[0], o.beside(empty[0]), nil
+	all := slices.Concat(o, deeper)
+	candidates := []object{o.lists(field.isUsual), deeper.lists(field.isUsual)}
+	if !slices.ContainsFunc(o, field.isMissing) {
+		candidates = append(candidates, o.lists(field.hasRows), deeper.lists(field.hasRows), all.lists(field.isEmptyReport))
+	}
+	for _, lists := range candidates {
+		switch full := lists.lists(field.hasRows); {
+		case len(full) > 1:
+			return field{}, nil, damaged("it holds %d lists of rows, and nothing says which of them is the report", len(full))
+		case len(full) == 1:
+			return full[0], o.beside(full[0]), nil
+		case len(lists) > 0:
+			return lists[0], o.beside(lists[0]), nil
+		}
 	}
 	return field{}, nil, damaged("it is an object without a list of rows (fields: %d)", len(o))
 }
@@ -138,11 +156,16 @@ func (o object) lists(are func(field) bool) (found object) {
 	return found
 }
 
-func (f field) hasRows() bool { return f.isRows }
+func (f field) isCalled(names []string) bool { return slices.Contains(names, f.meaning()) }
 
-func (f field) isEmptyReport() bool {
-	return f.count == 0 && !slices.Contains([]string{"errors", "warnings", "messages", "links"}, f.meaning())
-}
+func (f field) hasRows() bool { return f.isRows && !f.isCalled(otherNames) }
+
+func (f field) isEmptyReport() bool { return f.count == 0 && !f.isCalled(otherNames) }
+
+func (f field) isUsual() bool { return f.isCalled(usualNames) && (f.isRows || f.count == 0) }
+
+// isMissing reports whether a field has null in the place of a report.
+func (f field) isMissing() bool { return f.isNull && f.isCalled(usualNames) }
 
 // beside returns the fields that may say something about a list: those of the object, of the object in it that holds the
 // list, and of those that are there to say such things.
@@ -150,7 +173,7 @@ func (o object) beside(list field) object {
 	all := slices.Clone(o)
 	for _, f := range o {
 		holdsList := slices.ContainsFunc(f.fields, func(inside field) bool { return inside.isList && inside.at == list.at })
-		if holdsList || slices.Contains([]string{"meta", "metadata", "paging", "pagination", "page", "pageinfo", "links"}, f.meaning()) {
+		if holdsList || f.isCalled(asideNames) {
 			all = append(all, f.fields...)
 		}
 	}
