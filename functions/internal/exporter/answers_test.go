@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
+	"github.com/crewmojo-aws/bundle/functions/internal/cloud"
 	"github.com/crewmojo-aws/bundle/pkg/crewmojo/crewmojotest"
 )
 
@@ -42,6 +43,9 @@ func TestNoReportReplacesAGoodOne(t *testing.T) {
 		{format: "json", contentType: "application/json", body: `{"status":"running"}`},
 		{format: "json", contentType: "application/json", body: `{"message":"Endpoint request timed out"}`},
 		{format: "json", contentType: "application/json", body: `{"success":"false","httpErrorCode":400,"errorMessage":"Hopper"}`},
+		{format: "json", contentType: "application/json", body: `[{"message":"The service is unavailable"}]`},
+		{format: "json", contentType: "application/json", body: `[{"code":17,"message":"Hopper is not ready"}]`},
+		{format: "json", contentType: "application/json", body: `{"data":[{"loc":"Hopper","why":"x"},{"loc":"b","why":"y"}]}`},
 		{format: "json", contentType: "application/json", body: `null`},
 		{format: "json", contentType: "application/json", body: `[{"employee":"Hop`},
 		{format: "json", body: `Service temporarily unavailable`},
@@ -62,6 +66,27 @@ func TestNoReportReplacesAGoodOne(t *testing.T) {
 		}
 		if after := p.object(fmt.Sprintf(key, test.format)); after != before || after == "" {
 			t.Errorf("%+v: the report is now %q", test, after)
+		}
+	}
+}
+
+// A message that came first, and was not recognized, must not keep out the report that comes next, even if that has no rows.
+// Columns that have changed come in once somebody has deleted what is known of the old ones.
+func TestReportsGetInAfterAll(t *testing.T) {
+	p := newPlace(t)
+	const event = `{"report":"r","period":"yesterday","each":"day","scheduledTime":"2026-11-24T06:00:00Z"}`
+	for i, report := range []string{"Wait a bit, or two\n", "employee,meetings\n", "a;b\n1;2\n", "a;b;c\n1;2;3\n"} {
+		p.crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
+		_, err := p.invoke(t.Context(), fmt.Sprint(i), event)
+		const columns = "reports/r/csv/by=day/_columns.json"
+		if i == 3 && err != nil && strings.Contains(err.Error(), "delete "+columns) {
+			if err := p.Objects.Delete(t.Context(), cloud.Version{Bucket: "bucket", Key: columns}, ""); err != nil {
+				t.Fatal(err)
+			}
+			_, err = p.invoke(t.Context(), "again", event)
+		}
+		if got := p.object("reports/r/csv/by=day/day=2026-11-23/r.csv"); err != nil || got != report {
+			t.Errorf("%q: error %v, the object is %q", report, err, got)
 		}
 	}
 }

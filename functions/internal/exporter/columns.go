@@ -42,26 +42,6 @@ func (c columns) merge(is found) (names []string, changed bool) {
 	return names, len(names) > len(c.names)
 }
 
-// mayBeMessage reports whether a report looks like a message in its place: a CSV of a single column or without rows.
-func (is found) mayBeMessage() bool { return is.isSingle() || is.wasCSV() && is.rows == 0 }
-
-func (is found) isSingle() bool { return is.wasCSV() && len(is.columns) == 1 }
-
-func (is found) wasCSV() bool { return is.isCSV || is.converted }
-
-// doubt returns an error if what looks like a message may be one ("Service temporarily unavailable"): it has no column
-// that the last report had. Without a last report, only a single column without rows is in doubt.
-func (c columns) doubt(is found) error {
-	known := func(name string) bool { return slices.Contains(c.names, name) }
-	switch {
-	case is.isSingle() && !slices.Equal(c.names, is.columns) && (is.rows == 0 || len(c.names) > 0):
-		return damaged("it has a single column, which the last one did not have: it may be a message instead of a report")
-	case !is.isSingle() && len(c.names) > 0 && len(is.columns) > 0 && !slices.ContainsFunc(is.columns, known):
-		return damaged("it has no column that the last one had: it may be a message instead of a report")
-	}
-	return nil
-}
-
 // columnsPatience bounds each look at the columns, so that an S3 that does not answer costs no report its time.
 const columnsPatience = 5 * time.Second
 
@@ -110,7 +90,8 @@ func (r *run) readColumns(ctx context.Context, x export) (names []string, err er
 func (r *run) rememberColumns(ctx context.Context, x export, is found) {
 	known := r.columnsOf(ctx, x)
 	isOlder := is.isCSV && (known.isSettled || r.request.backfill && known.wereKnown)
-	if known.unreadable || isOlder || len(is.columns) == 0 || len(is.columns) > maxFields {
+	saysNothing := is.wasCSV() && is.rows == 0 // it may be a message that nobody has recognized
+	if known.unreadable || isOlder || saysNothing || len(is.columns) == 0 || len(is.columns) > maxFields {
 		return
 	}
 	known.isSettled = true

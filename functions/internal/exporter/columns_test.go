@@ -87,15 +87,32 @@ func TestDoubt(t *testing.T) {
 		{"csv", "a|b", "Sorry| try again later", 0, true},
 		{"csv", "a|b", "c|d", 1, false}, // renamed, and it has rows
 		{"csv", "a|b", "b|c", 0, false},
-		{"list", "a|b", "c", 1, false},
+		{"csv", "", "Report is being generated| please try again later.", 0, true},
+		{"csv", "", "Service Unavailable", 1, true},
+		{"csv", "", "We are preparing this for you", 1, true},
+		{"csv", "", "Come back tomorrow.", 1, true},
+		{"csv", "", "Employee name|Number of completed meetings|Pers. No.", 0, false},
+		{"csv", "", "Completed 1-on-1 meetings", 1, false},
+		{"csv", "", "Please rate your manager|Score", 3, false},
+		{"list", "a|b", "b", 1, false},
 		{"list", "a|b", "", 0, false},
+		{"list", "a|b", "message", 1, true},
+		{"list", "a|b", "code|message", 1, true},
+		{"list", "a|status", "message|status", 1, true},
+		{"list", "message|status", "message|status", 1, false},
+		{"list", "a|b", "loc|msg|type", 2, true},
+		{"list", "", "message", 1, true},
+		{"list", "", "code|errorMessage", 1, true},
+		{"list", "", "message", 2, false}, // what people write to each other
+		{"list", "", "description|title", 1, false},
+		{"list", "", "employee|message", 1, false},
 	} {
 		known, is := columns{names: list(test.known)}, found{columns: list(test.columns), rows: test.rows}
 		is.isCSV = test.kind == "csv"
-		converted := is
+		converted := is // from CSV, if it is one
 		converted.isCSV, converted.converted = false, is.isCSV
 		for _, is := range []found{is, converted} {
-			if isDoubtful := is.mayBeMessage() && known.doubt(is) != nil; isDoubtful != test.isDoubtful {
+			if isDoubtful := known.doubt(is) != nil; isDoubtful != test.isDoubtful {
 				t.Errorf("%+v: doubtful %v", test, isDoubtful)
 			}
 		}

@@ -31,10 +31,8 @@ func (r *run) export(ctx context.Context, x export) (outcome.Report, error) {
 		return outcome.Report{}, err
 	}
 	defer file.Close()
-	if is.mayBeMessage() {
-		if err := r.columnsOf(ctx, x).doubt(is); err != nil {
-			return outcome.Report{}, err
-		}
+	if err := r.doubt(ctx, x, is); err != nil {
+		return outcome.Report{}, err
 	}
 	if err := r.place(ctx, x, &report, before, file, is); err != nil {
 		return outcome.Report{}, err
