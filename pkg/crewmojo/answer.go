@@ -147,13 +147,6 @@ func (r *reply) reportRefusal(start []byte) error {
 	return r.refused(o, start)
 }
 
-// failures are the statuses of a job that never becomes a report.
-var failures = []string{"failed", "fail", "failure", "error", "expired", "cancelled", "canceled", "aborted"}
-
-func (o object) hasFailed() bool {
-	return !o.inList && slices.Contains(failures, strings.ToLower(o.text("status")))
-}
-
 // onlyObject returns the object that body is, alone or in a list.
 func onlyObject(body []byte) (only object, ok bool) {
 	for o := range objectsIn(body) {

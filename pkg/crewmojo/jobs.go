@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -74,17 +75,11 @@ var jobID = regexp.MustCompile(`^[A-Za-z0-9._~:+/=-]+$`)
 
 const maxJobID = 256 // as a limit within the expression it would take milliseconds to compile
 
-// jobIn returns the job id if said is a "not ready yet": an object with a jobId. A JSON report that has such a field is
-// a list, or holds one.
+// jobIn returns the job id if said is a "not ready yet": an object with a jobId.
 func jobIn(op string, said []byte, asJSON bool) (string, error) {
 	o, isOnly := onlyObject(said)
-	if !isOnly || o.fields["jobid"] == nil {
+	if !isOnly || o.fields["jobid"] == nil || asJSON && o.isReport() {
 		return "", nil
-	}
-	for _, value := range o.fields {
-		if asJSON && (o.inList || value[0] == '[') {
-			return "", nil
-		}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(o.fields["jobid"]))
 	decoder.UseNumber()
@@ -103,4 +98,75 @@ func jobIn(op string, said []byte, asJSON bool) (string, error) {
 		return "", &AnswerError{op, "the answer's jobId is not a plain identifier"}
 	}
 	return id, nil
+}
+
+// jobFields are the fields of a job that comes in a list, which a row may have too.
+var jobFields = []string{"jobid", "status", "state", "jobstatus", "message", "progress", "success"}
+
+// The statuses of what never becomes a report, more of those of a job, and those of a job that is over. Without a jobId a
+// report may be about such things.
+var (
+	failures    = []string{"failed", "fail", "failure", "error", "expired", "cancelled", "canceled", "aborted"}
+	jobFailures = append([]string{"timeout", "timedout", "killed", "stopped", "rejected", "terminated"}, failures...)
+	jobsDone    = []string{"done", "completed", "complete", "finished", "success", "succeeded", "ready", "ok"}
+)
+
+// isReport reports whether an object with a jobId is a report all the same: it holds rows, or none and is done, or it is
+// itself a row with a column of that name.
+func (o object) isReport() bool {
+	for name, value := range o.fields {
+		if o.inList && !slices.Contains(jobFields, name) {
+			return true
+		}
+		var list []json.RawMessage
+		if value[0] != '[' || json.Unmarshal(value, &list) != nil {
+			continue
+		}
+		if len(list) == 0 && o.hasStatus(jobsDone) || len(list) > 0 && strings.Contains("[{", string(list[0][:1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFailed reports whether the object says that its report never comes.
+func (o object) hasFailed() bool {
+	switch isJob := o.fields["jobid"] != nil; {
+	case o.inList && (!isJob || o.isReport()):
+		return false
+	case !isJob:
+		return slices.Contains(failures, plainWord(o.text("status")))
+	}
+	return o.hasStatus(jobFailures) || o.hasFilled("failed", "error", "errors", "errormessage")
+}
+
+func (o object) hasStatus(words []string) bool {
+	return slices.ContainsFunc([]string{"status", "state", "jobstatus"}, func(name string) bool {
+		return slices.Contains(words, plainWord(o.text(name)))
+	})
+}
+
+func (o object) hasFilled(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		var value any
+		return json.Unmarshal(o.fields[name], &value) == nil && isFilled(value)
+	})
+}
+
+// plainWord returns a word without regard to case, hyphens, underscores and blanks.
+func plainWord(text string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(text))
+}
+
+// isFilled reports whether a value of JSON says anything: null, false, 0, "" and what holds nothing else do not.
+func isFilled(value any) bool {
+	switch value := value.(type) {
+	case []any:
+		return slices.ContainsFunc(value, isFilled)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(value)), isFilled)
+	case string:
+		return !slices.Contains([]string{"", "0", "false", "no", "none", "null", "ok"}, strings.ToLower(strings.TrimSpace(value)))
+	}
+	return value != nil && value != false && value != 0.0
 }
