@@ -20,6 +20,7 @@ type call struct {
 	patience time.Duration      // how long the answer may take to begin; 0 means answerPatience
 	isLong   bool               // the answer may be of any length, and take any time while it moves
 	until    time.Time          // no attempt begins after it; zero means that only the context's deadline counts
+	isUpload bool               // each attempt may have been taken, whatever came of it
 	receive  func(*reply) error // reads the body of a 2xx answer
 }
 
@@ -54,7 +55,7 @@ func (e *contentError) Error() string { return e.err.Error() }
 
 // do sends call with a valid token until it is answered for good.
 func (c *Client) do(ctx context.Context, call call) error {
-	return c.retry(ctx, call.op, call.until, func() error {
+	return c.retry(ctx, call, func() error {
 		token, err := c.validToken(ctx)
 		if err != nil {
 			return err

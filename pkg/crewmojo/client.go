@@ -10,7 +10,8 @@
 // Crewmojo honours one access token at a time: each new one invalidates every earlier one, whoever asked for it. The
 // client therefore asks for its token as late as it can, and takes another whenever a call is answered 401: at most 12
 // tokens, and for at most two minutes. Calls that meet a connection error, 409, 429 or 5xx are repeated too. The
-// context's deadline bounds it all; a context without one gets 15 minutes.
+// context's deadline bounds it all; a context without one gets 15 minutes. An upload that may have been taken, although
+// nothing said so, is sent five times at most.
 //
 // The package does not know AWS, nor what makes an employee file a good one.
 package crewmojo

@@ -43,6 +43,8 @@ func (c *Client) UploadEmployees(ctx context.Context, csv Content) (answer []byt
 		path:   path,
 		header: http.Header{"Content-Type": {"text/csv"}, "Accept": {"application/json"}},
 		body:   csv,
+
+		isUpload: true,
 		receive: func(r *reply) error {
 			said, err := r.read()
 			answer = said[:min(len(said), maxAnswer)]

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"time"
 )
@@ -26,30 +27,42 @@ const (
 	maxUnauthorizedFor = 2 * time.Minute
 )
 
+// Crewmojo may have taken an upload that it did not answer, and mail people each time. The waits grow faster, so that
+// these few tries take a minute or two.
+const (
+	maxUploads    = 5
+	uploadsGrowth = 4
+)
+
 const tokensLost = "Crewmojo does not honour its own access tokens: something else may be taking tokens with the " +
 	"same credentials, and each token ends all others; or the API may not be enabled for this company"
 
 // errOverdue is the failure of a call with an until that has come.
 var errOverdue = errors.New("no more time for this call")
 
-// retry runs attempt until it succeeds, fails for good, or the next wait would not end before ctx's deadline, or before
-// until if that is set.
-func (c *Client) retry(ctx context.Context, op string, until time.Time, attempt func() error) error {
+// retry runs attempt at call until it succeeds, fails for good, or the next wait would not end before ctx's deadline, or
+// before call.until if that is set.
+func (c *Client) retry(ctx context.Context, call call, attempt func() error) error {
 	var refused unauthorized
-	interval := firstInterval
+	interval, uploads := firstInterval, 0
 	for tries := 1; ; tries++ {
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("%s: %w", op, err)
+			return fmt.Errorf("%s: %w", call.op, err)
 		}
 		err := attempt()
 		if err == nil {
 			return nil
 		}
 		if ctx.Err() != nil && errors.As(err, new(*brokenError)) {
-			return fmt.Errorf("%s: %w", op, ctx.Err())
+			return fmt.Errorf("%s: %w", call.op, ctx.Err())
 		}
 		wait := max(rand.N(2*interval), retryAfterOf(err))
-		interval = min(interval*3/2, longestInterval)
+		if call.isUpload && mayBeTaken(err) {
+			uploads++
+			interval *= uploadsGrowth
+		} else {
+			interval = min(interval*3/2, longestInterval)
+		}
 		tried := err
 		if tries > 1 {
 			tried = fmt.Errorf("%w (tried %d times)", err, tries)
@@ -57,17 +70,17 @@ func (c *Client) retry(ctx context.Context, op string, until time.Time, attempt 
 		isUnauthorized := refused.count(err)
 		resumed := time.Now().Add(wait)
 		switch deadline, hasDeadline := ctx.Deadline(); {
-		case !transient(err):
+		case !transient(err) || uploads >= maxUploads:
 			return tried
 		case isUnauthorized && refused.tooMany(resumed):
 			return fmt.Errorf("%w: %s", tried, tokensLost)
-		case !until.IsZero() && resumed.After(until):
+		case !call.until.IsZero() && resumed.After(call.until):
 			return fmt.Errorf("%w: %w", errOverdue, tried)
 		case hasDeadline && !resumed.Before(deadline):
 			return tried
 		}
 		if err := sleep(ctx, wait); err != nil {
-			return fmt.Errorf("%s: %w", op, err)
+			return fmt.Errorf("%s: %w", call.op, err)
 		}
 		c.mu.Lock()
 		c.stats.Retries++
@@ -125,6 +138,18 @@ func transient(err error) bool {
 		return true
 	}
 	return api.StatusCode >= 500
+}
+
+// mayBeTaken reports whether an upload that failed may have been taken: it was sent, and what went wrong says nothing of it.
+func mayBeTaken(err error) bool {
+	if IsTokenError(err) {
+		return false
+	}
+	if api := (*APIError)(nil); errors.As(err, &api) {
+		return api.StatusCode >= 500 || api.StatusCode == http.StatusRequestTimeout
+	}
+	dialed := (*net.OpError)(nil)
+	return !errors.As(err, &dialed) || dialed.Op != "dial"
 }
 
 // isCertificateError reports whether the host could not prove who it is: that does not pass by itself, and somebody may
