@@ -21,7 +21,7 @@ func TestUploadKeepsTheAnswer(t *testing.T) {
 		{"a success with row errors", reply(200, jsonType, partly), partly},
 		{"plain text", reply(202, "text/plain", "queued"), "queued"},
 		{"nothing", reply(204, "", ""), ""},
-		{"much", reply(200, jsonType, manyRows), manyRows[:64<<10]},
+		{"much", reply(200, jsonType, manyRows), manyRows},
 		{"a refusal in a 200", reply(200, jsonType, refusal), refusal},
 		{"a refusal", reply(422, "text/plain", "row 2: Lovelace"), "row 2: Lovelace"},
 		{"a long refusal", reply(400, jsonType, manyRows), manyRows[:64<<10]},
@@ -53,32 +53,56 @@ func TestEarlyRefusalOfALargeFile(t *testing.T) {
 
 // Crewmojo does not publish what it says of an upload. What other APIs say of rows that they did not take is worth a look;
 // what every good answer may say is not.
-func TestMentionsRefusedRows(t *testing.T) {
-	for answer, want := range map[string]bool{
-		`{"success":"true","failed":2}`:                                            true,
-		`{"success":"true","errors":[{"row":2,"message":"Lovelace"}]}`:             true,
-		`{"success":"true","errors":["row 2"]}`:                                    true,
-		`{"created":90,"rejectedRows":"3"}`:                                        true,
-		`{"result":{"processed":90,"failures":{"2":"no address"}}}`:                true,
-		`{"processed":90,"error_count": 1}`:                                        true,
-		`{"hasErrors":true}`:                                                       true,
-		`[{"row":1,"success":"true"},{"row":2,"success":"false"}]`:                 true,
-		`[{"row":1,"status":200},{"row":2,"status":422}]`:                          true, // as a 207 has it
-		`{"rows":[{"row":2,"status":"failed"}]}`:                                   true,
-		`{"success":"true","errors":[{"row":1},{"row":`:                            true, // cut off after 64 KiB
-		`{"success":"true"}`:                                                       false,
-		`{"success":true,"httpErrorCode":200,"errorMessage":null}`:                 false,
-		`{"success":"true","httpErrorCode":200,"errorMessage":"OK"}`:               false,
-		`{"success":1,"failed":0,"errors":[],"rejected":"0","invalid":{}}`:         false,
-		`{"success":"true","errorMessage":"","hasErrors":false}`:                   false,
-		`{"jobId":"7","status":"queued"}`:                                          false,
-		`{"total":95,"created":5,"updated":90,"skipped":85,"row":{"status":"ok"}}`: false,
-		`{"message":"95 rows, \"failed\":2"}`:                                      false,
-		`queued, "failed":2`:                                                       false,
-		``:                                                                         false,
+func TestMentions(t *testing.T) {
+	for answer, want := range map[string]string{
+		`{"success":"true","failed":2}`:                                "rows",
+		`{"success":"true","errors":[{"row":2,"message":"Lovelace"}]}`: "rows",
+		`{"success":"true","errors":["row 2"]}`:                        "rows",
+		`{"created":90,"rejectedRows":"3"}`:                            "rows",
+		`{"result":{"processed":90,"failures":{"2":"no address"}}}`:    "rows",
+		`{"processed":90,"error_count": 1}`:                            "rows",
+		`{"hasErrors":true}`:                                           "rows",
+		`[{"row":1,"success":"true"},{"row":2,"success":"false"}]`:     "rows",
+		`[{"row":1,"status":200},{"row":2,"status":422}]`:              "rows", // as a 207 has it
+		`{"rows":[{"row":2,"status":"failed"}]}`:                       "rows",
+		`{"success":"true","errors":[{"row":1},{"row":`:                "rows", // cut off after 64 KiB
+		`{"results":[{"row":2,"ok":false}]}`:                           "rows",
+		`{"status":"partial","errors":["row 2"],"error":null}`:         "rows",
+		`{"status":"failed"}`:                                          "error",
+		`{"status":"Error","requestId":"7"}`:                           "error",
+		`{"status":"422 Unprocessable Entity"}`:                        "error",
+		`{"error":"Lovelace is unknown"}`:                              "error",
+		`{"error":{"code":17,"message":"Lovelace"}}`:                   "error",
+		`{"ok":false}`:                      "error",
+		`{"errors":"bad"}`:                  "error",
+		`{"data":{"failed":true}}`:          "error",
+		`{"errors":{"count":0}}`:            "",
+		`{"error":{"code":0,"message":""}}`: "",
+		`{"errors":[null]}`:                 "",
+		`{"errors":"none","error":"no error","rejected":"0 rows"}`:                 "",
+		`{"status_code":4001,"failFast":true,"status":"500 rows queued"}`:          "",
+		`{"employee":{"code":"500","state":"NY"}}`:                                 "",
+		`{"":[{"[":{"errors":[]}}]}`:                                               "",
+		`{"success":"true"}`:                                                       "",
+		`{"success":true,"httpErrorCode":200,"errorMessage":null}`:                 "",
+		`{"success":"true","httpErrorCode":200,"errorMessage":"OK"}`:               "",
+		`{"success":1,"failed":0,"errors":[],"rejected":"0","invalid":{}}`:         "",
+		`{"success":"true","errorMessage":"","hasErrors":false}`:                   "",
+		`{"jobId":"7","status":"queued"}`:                                          "",
+		`{"total":95,"created":5,"updated":90,"skipped":85,"row":{"status":"ok"}}`: "",
+		`{"message":"95 rows, \"failed\":2"}`:                                      "",
+		`queued, "failed":2`:                                                       "",
+		``:                                                                         "",
 	} {
-		if got := crewmojo.MentionsRefusedRows([]byte(answer)); got != want {
-			t.Errorf("%s: %v", answer, got)
+		got := ""
+		if crewmojo.MentionsRefusedRows([]byte(answer)) {
+			got += "rows"
+		}
+		if crewmojo.MentionsError([]byte(answer)) {
+			got += "error"
+		}
+		if got != want {
+			t.Errorf("%s: %q; want %q", answer, got, want)
 		}
 	}
 }

@@ -158,6 +158,8 @@ func plainWord(text string) string {
 	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(text))
 }
 
+var saysNothing = regexp.MustCompile(`(?i)^\s*((0|no)( (rows?|errors?|failures?|problems?|issues?|warnings?))?|false|none|null|ok)?\s*$`)
+
 // isFilled reports whether a value of JSON says anything: null, false, 0, "" and what holds nothing else do not.
 func isFilled(value any) bool {
 	switch value := value.(type) {
@@ -166,7 +168,7 @@ func isFilled(value any) bool {
 	case map[string]any:
 		return slices.ContainsFunc(slices.Collect(maps.Values(value)), isFilled)
 	case string:
-		return !slices.Contains([]string{"", "0", "false", "no", "none", "null", "ok"}, strings.ToLower(strings.TrimSpace(value)))
+		return !saysNothing.MatchString(value)
 	}
 	return value != nil && value != false && value != 0.0
 }

@@ -63,7 +63,7 @@ func TestWhatIsNeverCuredEnds(t *testing.T) {
 		{"401 in a 200", "upload", says(deadToken), 0, 10 * second, 2 * minute, 12, false, lost},
 		{"401, slowly", "upload", after(minute/2, reply(401, "", "")), 0, minute, 3 * minute, 5, false, lost},
 		{"401 with a deadline", "upload", reply(401, "", ""), 20 * second, 0, 20 * second, 12, false, lost},
-		{"401 and 503 in turn", "upload", inTurn(reply(401, "", ""), reply(503, "", "")), 0, second, 3 * minute, 6, false,
+		{"401 and 503 in turn", "upload", inTurn(reply(401, "", ""), reply(503, "", "")), 0, second, 4 * minute, 6, false,
 			"upload employees: crewmojo: 503 Service Unavailable (tried 10 times)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestLostTokensAreExplained(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	for name, fault := range map[string]http.HandlerFunc{
-		"during a wait":    reply(503, "", ""),
+		"during a wait":    reply(429, "", ""),
 		"during a call":    crewmojotest.Stall(0, "", ""),
 		"during an answer": crewmojotest.Stall(200, jsonType, "{"),
 		"during an error":  crewmojotest.Stall(500, jsonType, "{"),

@@ -32,7 +32,10 @@ func (im *importRun) act(ctx context.Context, d decision) (decision, error) {
 		}
 		im.result.Uploads++
 		im.result.Sent += part.Len()
-		if crewmojo.MentionsRefusedRows(answer) {
+		switch {
+		case crewmojo.MentionsError(answer):
+			mentioned = words.ErrorMentioned
+		case crewmojo.MentionsRefusedRows(answer) && mentioned == "":
 			mentioned = words.RowsNotTaken
 		}
 	}

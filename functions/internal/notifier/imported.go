@@ -20,7 +20,7 @@ func (w writer) imported(r outcome.Import, attempts int) []Message {
 	case r.Status == outcome.Rejected:
 		return w.rejected(r)
 	case r.Status == outcome.Imported &&
-		(w.All || words.EndsPeople(r) || words.IsTakenInPart(r) || r.Rows.Rejected > 0 && !r.SameRejects):
+		(w.All || words.EndsPeople(r) || words.AskAboutAnswer(r) != "" || r.Rows.Rejected > 0 && !r.SameRejects):
 		return w.importedFile(r)
 	case !w.All:
 		return nil
@@ -58,9 +58,9 @@ func (w writer) becameOf(r outcome.Import) []string {
 	case r.OtherSheets > 0:
 		do = "" // what to do has been said
 	}
-	ask := ""
-	if words.IsTakenInPart(r) {
-		ask, do = words.AskWhichRows, strings.TrimPrefix(do, nothingToDo)
+	ask := words.AskAboutAnswer(r)
+	if ask != "" {
+		do = strings.TrimPrefix(do, nothingToDo)
 	}
 	return []string{people(r), words.Ended(r), words.Missing(r, w.Zone), words.Duplicates(r), words.Plain(r.Reason), ask, see, do}
 }

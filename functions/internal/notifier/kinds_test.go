@@ -254,6 +254,8 @@ func importedWhole() []mailCase {
 	sheets.Reason = words.OtherSheets(2)
 	inPart := changes(outcome.Changes{Changed: 2, Unchanged: 93})
 	inPart.Reason = words.RowsNotTaken
+	perhaps := changes(outcome.Changes{Changed: 2, Unchanged: 93})
+	perhaps.Reason = words.ErrorMentioned
 	odd := changes(outcome.Changes{Changed: 3, Unchanged: 92})
 	odd.Problems = []outcome.Problem{{Code: "unknown-manager", Column: "managerEmployeeCode", Count: 1, Rows: []int{4}}}
 	empty := changes(outcome.Changes{})
@@ -272,6 +274,7 @@ func importedWhole() []mailCase {
 		toldBy(problems, "missing, and only problems are told", changes(outcome.Changes{Missing: 2, Unchanged: 93})),
 		toldBy(problems, "missing people will be ended", firstDay), toldBy(problems, "missing people are ended", secondDay),
 		toldBy(problems, "Crewmojo's answer seems to tell of rows", inPart),
+		toldBy(problems, "Crewmojo's answer seems to tell of an error", perhaps),
 		about("the charset is a guess", guess),
 		toldBy(problems, "and only problems are told", guess),
 	}

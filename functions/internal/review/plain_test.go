@@ -94,6 +94,8 @@ func TestPagesSay(t *testing.T) {
 			"MaxUploadMB (MAX_UPLOAD_MB) splits it."}, nil},
 		"taken in part": {pageOf(imported(), func(r *outcome.Import, _ *Details) { r.Reason = words.RowsNotTaken }),
 			[]string{"tell of rows that it did not take. Its own words are in answer.txt.", words.AskWhichRows, "rejected rows"}, nil},
+		"an error, perhaps": {pageOf(imported(), func(r *outcome.Import, _ *Details) { r.Reason = words.ErrorMentioned }),
+			[]string{"its answer seems to tell of an error. Its own words are in answer.txt.", words.AskIfTaken}, nil},
 		"a dry run": {pageOf(dryRun(), nil), []string{"The import is on a dry run"}, []string{"have it delivered"}},
 		"missing on the first day": {pageOf(ended(roster.Missing), nil), []string{"<h2 id=\"missing-heading\">Missing: 2 people</h2>",
 			"their employment is ended as of 24 November 2026, unless they are on leave or a setting keeps them out.", "put back into the export",

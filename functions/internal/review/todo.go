@@ -33,7 +33,7 @@ func (p page) toDo() markup {
 	case outcome.Rejected:
 		return p.correct()
 	case outcome.Imported:
-		if said := p.askWhichRows() + p.afterImport(); said != "" {
+		if said := paragraph(text(words.AskAboutAnswer(p.Import))) + p.afterImport(); said != "" {
 			return said
 		}
 		return paragraph(nothing, "This page is for your information.")
@@ -44,14 +44,6 @@ func (p page) toDo() markup {
 		return paragraph(nothing, "Crewmojo is as the newer file says.")
 	}
 	return paragraph(nothing)
-}
-
-// askWhichRows asks to find out which rows Crewmojo did not take, if its answer seems to tell of any.
-func (p page) askWhichRows() markup {
-	if !words.IsTakenInPart(p.Import) {
-		return ""
-	}
-	return paragraph(words.AskWhichRows)
 }
 
 // afterImport says what to do about the rows and people of an imported file; "" if there is nothing to do.

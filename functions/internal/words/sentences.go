@@ -86,16 +86,32 @@ func WhyRefused(r outcome.Import) string {
 		"you if a row is wrong."
 }
 
-// RowsNotTaken says to an HR admin that Crewmojo's answer, which is about the whole file, seems to tell of rows.
-const RowsNotTaken = "Crewmojo accepted the file, but its answer seems to tell of rows that it did not take. " +
-	"Its own words are in answer.txt."
+// The sentences say to an HR admin that Crewmojo's answer, which is about the whole file, seems to tell of rows, or of an
+// error.
+const (
+	RowsNotTaken = "Crewmojo accepted the file, but its answer seems to tell of rows that it did not take. " +
+		"Its own words are in answer.txt."
+	ErrorMentioned = "Crewmojo accepted the file, but its answer seems to tell of an error. Its own words are in answer.txt."
+)
 
-// AskWhichRows asks an HR admin to find out which rows they are.
-const AskWhichRows = "Please ask the people who run the import to look at the answer, and to tell you which rows it means."
+// The requests ask an HR admin to find out what such an answer means.
+const (
+	AskWhichRows = "Please ask the people who run the import to look at the answer, and to tell you which rows it means."
+	AskIfTaken   = "Please ask the people who run the import to look at the answer, and to tell you if Crewmojo took the file."
+)
 
-// IsTakenInPart reports whether Crewmojo's answer to an imported file seems to tell of rows that it did not take.
-func IsTakenInPart(r outcome.Import) bool {
-	return r.Status == outcome.Imported && strings.Contains(r.Reason, RowsNotTaken)
+// AskAboutAnswer asks to find out what Crewmojo's answer to an imported file means, if it seems to tell of rows that it did
+// not take, or of an error; else it returns "".
+func AskAboutAnswer(r outcome.Import) string {
+	switch {
+	case r.Status != outcome.Imported:
+		return ""
+	case strings.Contains(r.Reason, ErrorMentioned):
+		return AskIfTaken
+	case strings.Contains(r.Reason, RowsNotTaken):
+		return AskWhichRows
+	}
+	return ""
 }
 
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
