@@ -57,6 +57,28 @@ func TestUploadInParts(t *testing.T) {
 	}
 }
 
+// If the second part cannot be sent, the error says that the first has been. The next try sends all of it.
+func TestUploadInPartsFailsHalfWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, map[string]string{"MAX_UPLOAD_MB": "1", "MAX_JOINING_PERCENT": "100"})
+	var failed atomic.Bool
+	w.Crewmojo.OnCall(func(at crewmojotest.Endpoint, answered bool) {
+		if at == crewmojotest.Upload && answered && !failed.Swap(true) {
+			w.Crewmojo.Fault(crewmojotest.Upload, crewmojotest.Answer(http.StatusOK, "text/html", "<html>Down</html>"))
+		}
+	})
+	file := w.put("incoming/employees.csv", employees(1, 40_000, nil))
+	_, err := w.deliver(file)
+	w.Crewmojo.OnCall(nil)
+	first := strings.Count(string(w.Crewmojo.Files()[0].CSV), "\n") - 1
+	if err == nil || !strings.Contains(err.Error(), words.AfterSending(first)+": upload employees: crewmojo: the answer is a web page") {
+		t.Errorf("error %v", err)
+	}
+	if r, err := w.deliver(file); err != nil || r.Status != outcome.Imported || r.Sent != 40_000 {
+		t.Errorf("%s: %d were sent, error %v", r.Status, r.Sent, err)
+	}
+}
+
 // Two imports that meet on the baseline merge: neither loses the other's people.
 func TestImportsMeet(t *testing.T) {
 	t.Parallel()

@@ -53,6 +53,9 @@ func (im *importRun) run(ctx context.Context, object *cloud.Object, replaced boo
 		return err
 	}
 	done, err := im.act(ctx, d)
+	if err != nil && im.result.Sent > 0 {
+		err = fmt.Errorf("%s: %w", words.AfterSending(im.result.Sent), err)
+	}
 	im.result.Status, im.result.Reason, im.result.Reasons = done.status, done.reason, done.reasons
 	return err
 }

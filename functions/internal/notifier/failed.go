@@ -2,10 +2,14 @@ package notifier
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/crewmojo-aws/bundle/functions/internal/words"
 )
+
+// afterSending finds what [words.AfterSending] says in an error.
+var afterSending = regexp.MustCompile(`after ([0-9,]+ (?:person|people)) had been sent`)
 
 // failedImport tells that an import has failed for the last time. HR hears that the file waits, and operators why.
 func (w writer) failedImport(r record) []Message {
@@ -40,12 +44,16 @@ func (w writer) failedImport(r record) []Message {
 	if isApproval {
 		verdict, wait = "Approved, but waiting: the import ", "You need not approve it again."
 	}
+	until := "Until this is solved, Crewmojo stays as it is"
+	if sent := afterSending.FindStringSubmatch(r.failed()); sent != nil {
+		until = "Crewmojo has been sent " + sent[1] + " of the file already; later, the whole file is sent again. " +
+			"Until this is solved, no more of it is sent"
+	}
 	people := w.message(People, verdict+failedTimes(r), name,
 		strings.ToUpper(file[:1])+file[1:]+" could not be imported yet. "+
 			words.Either(len(files), "It is", "They are")+" kept, and can be imported once the cause is gone.",
 		w.handOver(c.means, c.remedy),
-		wait+" Until this is solved, Crewmojo stays as it is, and you get a mail about each file that waits. If you hear nothing by "+
-			"tomorrow, ask them.",
+		wait+" "+until+", and you get a mail about each file that waits. If you hear nothing by tomorrow, ask them.",
 	)
 	return []Message{people, operators}
 }

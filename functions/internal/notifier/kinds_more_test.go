@@ -167,6 +167,9 @@ func failedImports() []mailCase {
 		failed("a wrong setting", "Import", announcing(file), 3, "RetriesExhausted",
 			said("WrongSettingsError",
 				`wrong setting: DateFormat (DATE_FORMAT)="DD/MM/YY": must be YYYY-MM-DD, DD/MM/YYYY or MM/DD/YYYY`)),
+		failed("after the first part", "Import", announcing(file), 3, "RetriesExhausted",
+			said("ImportError", "import 20261123T210501Z-3f2a9c81d04b: "+words.AfterSending(12_000)+
+				": upload employees: crewmojo: 500 Internal Server Error (tried 5 times)")),
 		failed("out of memory", "Import", announcing(file), 2, "RetriesExhausted",
 			said("Runtime.ExitError", "RequestId: 4b1c86a0-2d3e-4f50-9a6b-7c8d9e0f1a2b Error: Runtime exited with "+
 				"error: signal: killed")),

@@ -114,6 +114,9 @@ func AskAboutAnswer(r outcome.Import) string {
 	return ""
 }
 
+// AfterSending begins the error of an import that had sent Crewmojo so many people of its file already.
+func AfterSending(people int) string { return "after " + Persons(people) + " had been sent" }
+
 // NeverHeld says to an HR admin why a file was not taken for an approval, and what to do.
 const NeverHeld = "It is not exactly the file that was held: it may have been edited, or be another file. " +
 	"If the held file is right, and not imported yet, copy its source.csv, unchanged. If the file was corrected, have the " +
