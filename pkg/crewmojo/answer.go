@@ -171,12 +171,23 @@ func (r *reply) apiError() error {
 	// What cannot be read of an error's body changes nothing about the error.
 	said, _ := io.ReadAll(io.LimitReader(r.Body, maxAnswer))
 	err := r.newAPIError(said)
-	// Crewmojo's own errors are JSON: a proxy or a firewall has refused what it never saw. But it may well know that
-	// something is too large.
-	if IsRefused(err) && !transient(err) && !IsTooLarge(err) && r.isPage(said) {
+	if r.isPage(said) && r.isNotCrewmojos(err) {
 		return &AnswerError{r.op, fmt.Sprintf("the answer is a web page, with status %d", r.StatusCode)}
 	}
 	return err
+}
+
+// isNotCrewmojos reports whether a web page with the status of err is of a proxy or a firewall that has refused what
+// Crewmojo never saw: Crewmojo's own errors are JSON. But a page may well know that something is too large, or that there
+// is no such path, and waiting may help against some.
+func (r *reply) isNotCrewmojos(err error) bool {
+	switch {
+	case r.StatusCode == http.StatusForbidden:
+		return true
+	case r.op == opToken:
+		return r.StatusCode/100 == 4 && !transient(err)
+	}
+	return IsRefused(err) && !IsTooLarge(err)
 }
 
 func (r *reply) newAPIError(said []byte) *APIError {

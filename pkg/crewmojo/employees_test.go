@@ -26,7 +26,7 @@ func TestUploadKeepsTheAnswer(t *testing.T) {
 		{"a refusal", reply(422, "text/plain", "row 2: Lovelace"), "row 2: Lovelace"},
 		{"a long refusal", reply(400, jsonType, manyRows), manyRows[:64<<10]},
 		{"a web page", reply(200, "text/html", page), page},
-		{"what an operator must see to", reply(403, "text/html", page), page},
+		{"what an operator must see to", reply(403, jsonType, refusal), refusal},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			server, client := newPair(t)

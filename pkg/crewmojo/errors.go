@@ -67,7 +67,8 @@ func IsTooLarge(err error) bool { return hasStatus(err, http.StatusRequestEntity
 
 // IsRefused reports whether the API received what was sent and will not have it: 400, 413, 422, another 4xx, or a 2xx
 // that says so in its body. It has not refused if the credentials, the token or the path are wrong (401, 403, 404, 405),
-// or if it could not be asked (407, 408, 425, 429). A 409 that lasts is a refusal.
+// or if it could not be asked (407, 408, 425, 429; without JSON also 402, 411, 414, 417, 431, 451, which say nothing of
+// what was sent). A 409 that lasts is a refusal.
 func IsRefused(err error) bool {
 	var e *APIError
 	if !errors.As(err, &e) || e.Op == opToken {
@@ -77,6 +78,9 @@ func IsRefused(err error) bool {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
 		http.StatusProxyAuthRequired, http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return false
+	case http.StatusPaymentRequired, http.StatusLengthRequired, http.StatusRequestURITooLong, http.StatusExpectationFailed,
+		http.StatusRequestHeaderFieldsTooLarge, http.StatusUnavailableForLegalReasons:
+		return isBracketed(e.Answer)
 	}
 	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
 }

@@ -148,9 +148,10 @@ func TestOddReportAnswers(t *testing.T) {
 			askJSON("with a long message", 200, jsonType, `{"httpErrorCode":400,"errorMessage":"`+strings.Repeat("Lovelace ", 9000)+`"}`),
 			askCSV("400", 400, jsonType, refusal),
 		},
-		"refused 422":          {askCSV("422", 422, "", "")},
-		"failed 403 Forbidden": {askCSV("403", 403, "text/html", page)},
-		"failed 404 Not Found": {askCSV("404", 404, jsonType, "")},
+		"refused 422":                                      {askCSV("422", 422, "", "")},
+		"failed 403 Forbidden":                             {askCSV("403", 403, jsonType, "")},
+		asPage + ", with status 403":                       {askCSV("a firewall's 403", 403, "text/html", page)},
+		"failed 404 Not Found":                             {askCSV("404", 404, jsonType, "")},
 		"failed the answer is a web page, with status 400": {askCSV("a firewall's 400", 400, "text/html", page)},
 		"failed 303 See Other":                             {askCSV("303 to a file", 303, "", "", "Location: /file")},
 		asReportPage: {

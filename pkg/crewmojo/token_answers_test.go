@@ -55,6 +55,10 @@ func TestOddTokenAnswers(t *testing.T) {
 		{"403", reply(403, "", ""), "failed 403 Forbidden"},
 		{"404", reply(404, "", ""), "failed 404 Not Found"},
 		{"405", reply(405, "", ""), "failed 405 Method Not Allowed"},
+		{"400 of a firewall", reply(400, "text/html", page), asPage + ", with status 400"},
+		{"401 of a proxy", reply(401, "text/html", page), asPage + ", with status 401"},
+		{"403 of a firewall", reply(403, "text/html", page), asPage + ", with status 403"},
+		{"404 of another server", reply(404, "text/html", page), asPage + ", with status 404"},
 		{"302 to a login page", reply(302, "", "", "Location: /login"), "failed 302 Found"},
 
 		{"429", reply(429, "", "", "Retry-After: 30"), "again"},
