@@ -60,12 +60,14 @@ func (e *Exporter) Handle(ctx context.Context, event json.RawMessage) (outcome.R
 }
 
 // exportAll does one export after the other. One that fails does not stop the others, unless they would fail as well:
-// time has run out, or Crewmojo gives no valid token. But what is left of the same report waits until all others have been
-// done: a report that always takes all its time would leave none for them.
+// time has run out, or Crewmojo gives no token. But what is left of the same report waits until all others have been done:
+// a report that always takes all its time would leave none for them. One that is answered 401 to the end may be the only
+// one; if it is so again, after all others, the tokens are to blame.
 func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 	done := outcome.Reports{Reports: []outcome.Report{}}
 	failed := &ExportError{}
 	exports := r.request.exports()
+	unauthorized := map[string]bool{} // by report
 	for i, x := range exports {
 		share, cancel, isRest := shareOf(ctx, len(exports)-i)
 		report, err := r.export(share, x)
@@ -78,10 +80,12 @@ func (r *run) exportAll(ctx context.Context) (outcome.Reports, error) {
 		err = explain(err)
 		r.Log.ErrorContext(ctx, "export failed", "report", x.report, "part", x.part(), "error", err.Error())
 		isOver := ctx.Err() != nil || isRest && errors.Is(err, context.DeadlineExceeded)
-		if isOver || crewmojo.IsUnauthorized(err) || crewmojo.IsTokenError(err) {
+		isUnauthorized := crewmojo.IsUnauthorized(err)
+		if isOver || crewmojo.IsTokenError(err) || isUnauthorized && unauthorized[x.report] {
 			failed.stop(exports[i:], err)
 			break
 		}
+		unauthorized[x.report] = isUnauthorized
 		failed.add(x, err)
 		putLast(exports[i+1:], x.report)
 	}

@@ -152,6 +152,25 @@ func TestWrongCredentialsStopEverything(t *testing.T) {
 	}
 }
 
+// A report that is always answered 401 may be one that the company may not have. The others come all the same, and its own
+// other days are tried once more.
+func TestOneReportThatIsAlwaysUnauthorized(t *testing.T) {
+	p := newPlace(t)
+	p.crewmojo.FaultAlways(crewmojotest.Download, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/secret") {
+			// Nobody waits so long, so that the test need not either.
+			crewmojotest.Answer(http.StatusUnauthorized, "", "", "Retry-After: 600")(w, r)
+			return
+		}
+		crewmojotest.Answer(http.StatusOK, "text/csv", "a,b\n1,2\n")(w, r)
+	})
+	done, err := p.invoke(t.Context(), "1", `{"reports":["secret","r","s"],"startDate":"2026-11-21","endDate":"2026-11-23","each":"day"}`)
+	if strings.Count(done, "exported") != 6 || err == nil || !strings.HasPrefix(err.Error(), "export secret 2026-11-23: download report: "+
+		"crewmojo: 401") || !strings.HasSuffix(err.Error(), "; these are left: secret 2026-11-21 to 2026-11-22") {
+		t.Errorf("done %s, error %v", done, err)
+	}
+}
+
 // Without a token nothing can be had: one that cannot be taken is asked for once, whatever the answer, and nobody is told
 // that a report's name may be wrong.
 func TestNoTokenStopsEverything(t *testing.T) {
