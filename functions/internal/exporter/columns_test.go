@@ -91,6 +91,7 @@ func TestDoubt(t *testing.T) {
 		{"csv", "", "Service Unavailable", 1, true},
 		{"csv", "", "We are preparing this for you", 1, true},
 		{"csv", "", "Come back tomorrow.", 1, true},
+		{"csv", "", "Proxy Error", 2, true},
 		{"csv", "", "Employee name|Number of completed meetings|Pers. No.", 0, false},
 		{"csv", "", "Completed 1-on-1 meetings", 1, false},
 		{"csv", "", "Please rate your manager|Score", 3, false},

@@ -46,7 +46,7 @@ var (
 // only column are one too.
 var (
 	messageWords = regexp.MustCompile(`(?i)unavailable|try again|please|sorry|timed? ?out|not (yet )?ready|being (generated|prepared)|` +
-		`too many requests|bad gateway|server error|maintenance|unauthorized|forbidden`)
+		`too many requests|bad gateway|server error|proxy error|request rejected|maintenance|unauthorized|forbidden`)
 	sentence = regexp.MustCompile(`\S+\s+\S+\s+\S+[.!\x{2026}]\s*$`)
 )
 

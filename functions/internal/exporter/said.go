@@ -47,6 +47,8 @@ func (f field) meansMore(rows int) bool {
 	case "next", "nextpage", "nextpageurl", "nextpagetoken", "nexturl", "nexturi", "nextlink", "nextcursor", "nexttoken",
 		"nextoffset", "nextrecordsurl", "continuationtoken", "@odata.nextlink":
 		return f.isFilled()
+	case "links":
+		return f.isNext
 	case "more", "hasmore", "hasnext", "hasnextpage", "moreavailable", "truncated", "istruncated", "partial", "ispartial":
 		return f.is(true)
 	case "last", "islast", "islastpage", "done", "complete", "completed", "iscomplete", "ready", "isready", "finished":

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 )
 
 // readWrapped reads a report whose list is in an object. It goes through the object twice: only at its end is it known
@@ -57,6 +58,7 @@ type field struct {
 	isRows  bool   // a list whose first element can be a row
 	isLists bool   // a list whose first element is a list
 	isTexts bool   // a list of nothing but texts
+	isNext  bool   // a list of links, one of them to the next page
 	fields  object // of an object, as far as they were looked at
 }
 
@@ -98,9 +100,16 @@ func (d *jsonReader) surveyList(f *field) error {
 			f.isRows = f.isLists || element[0] == '{'
 		}
 		f.isTexts = f.isTexts && element[0] == '"'
+		f.isNext = f.isNext || f.meaning() == "links" && isNextLink(element)
 		f.count++
 		return nil
 	})
+}
+
+// isNextLink reports whether an element of a list of links leads to the next page.
+func isNextLink(element []byte) bool {
+	var link struct{ Rel, Href string }
+	return json.Unmarshal(element, &link) == nil && strings.EqualFold(link.Rel, "next") && link.Href != ""
 }
 
 // skip passes over the value that comes next.
