@@ -49,14 +49,15 @@ func (f field) meansMore(rows int) bool {
 		return f.isFilled()
 	case "links":
 		return f.isNext
-	case "more", "hasmore", "hasnext", "hasnextpage", "moreavailable", "truncated", "istruncated", "partial", "ispartial":
+	case "more", "hasmore", "hasnext", "hasnextpage", "moreavailable", "truncated", "istruncated", "partial", "ispartial",
+		"incomplete", "incompleteresults", "limited", "limitreached":
 		return f.is(true)
 	case "last", "islast", "islastpage", "done", "complete", "completed", "iscomplete", "ready", "isready", "finished":
 		return f.is(false)
 	case "pages", "totalpages", "pagecount", "pagestotal", "lastpage":
 		return number > 1 || f.is(false) // lastPage may be either
 	case "total", "totalcount", "totalrows", "totalrecords", "totalresults", "totalitems", "totalelements", "totalsize",
-		"count", "rowcount", "recordcount":
+		"count", "rowcount", "recordcount", "numfound":
 		return number > rows
 	case "status", "state":
 		return f.isOneOf("pending", "queued", "running", "processing", "inprogress", "partial", "incomplete")
