@@ -64,7 +64,7 @@ func TestMetricsAreEmitted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, report := range []string{"a,b\n", "a,b,c\n1,2,3\n"} {
+	for _, report := range []string{"a,b\n1,2\n", "a,b,c\n1,2,3\n"} {
 		b.Crewmojo.SetReport("r", crewmojotest.Report{CSV: report})
 		if _, err := b.export(`{"report":"r"}`); err != nil {
 			t.Fatal(err)
