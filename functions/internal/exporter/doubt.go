@@ -37,9 +37,9 @@ func (c columns) doubt(is found) error {
 
 // The names that the fields of a message in JSON have: one of the first, and perhaps some of the second.
 var (
-	messageFields = []string{"message", "msg", "error", "errors", "errormessage", "errorcode", "detail", "details", "fault"}
+	messageFields = []string{"message", "msg", "error", "errors", "errormessage", "errorcode", "detail", "fault"}
 	messageAsides = []string{"code", "status", "statuscode", "success", "ok", "title", "type", "timestamp", "path", "instance",
-		"requestid", "reason", "description"}
+		"requestid", "reason", "description", "details"}
 )
 
 // The words of a message in the place of a CSV, and a sentence: a full stop behind three words. More than four words in the
