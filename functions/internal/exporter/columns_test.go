@@ -87,6 +87,7 @@ func TestDoubt(t *testing.T) {
 		{"csv", "a|b", "Sorry| try again later", 0, true},
 		{"csv", "a|b", "c|d", 1, false}, // renamed, and it has rows
 		{"csv", "a|b", "b|c", 0, false},
+		{"csv", "managerName|meetings", "Manager Name|Number", 0, false},
 		{"csv", "", "Report is being generated| please try again later.", 0, true},
 		{"csv", "", "Service Unavailable", 1, true},
 		{"csv", "", "We are preparing this for you", 1, true},

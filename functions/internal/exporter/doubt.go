@@ -21,7 +21,11 @@ func (c columns) doubt(is found) error {
 		}
 		return nil
 	}
-	isKnown := func(name string) bool { return slices.Contains(c.names, name) }
+	known := map[string]bool{}
+	for _, name := range c.names {
+		known[plainWord(name)] = true
+	}
+	isKnown := func(name string) bool { return known[plainWord(name)] }
 	isStrange := len(is.columns) > 0 && !slices.ContainsFunc(is.columns, isKnown)
 	hasNew := slices.ContainsFunc(is.columns, func(name string) bool { return !isKnown(name) })
 	switch {
