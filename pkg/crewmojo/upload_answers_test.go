@@ -29,7 +29,7 @@ func TestOddUploadAnswers(t *testing.T) {
 			says(`{"success":"true","httpErrorCode":null,"errorMessage":null}`), "accepted"},
 		{"row errors inside a success",
 			says(`{"success":"true","rows":[{"row":2,"success":"false","errorMessage":"Lovelace"}]}`), "accepted"},
-		{"rows, of which some failed", says(`[{"row":1,"success":"true"},{"row":2,"success":"false"}]`), "accepted"},
+		{"rows, some of them failed", says(`[{"row":1,"success":"true"},{"row":2,"success":"false"}]`), "accepted"},
 		{"plain text", reply(200, "text/plain", "queued"), "accepted"},
 		{"text without a type", reply(200, "", "false"), "accepted"},
 		{"null", says("null"), "accepted"},

@@ -263,37 +263,6 @@ func (b *Baseline) keep(p person, received, missing int64, environment []byte) {
 	}
 }
 
-// index finds everybody by their code and by their address.
-func (b *Baseline) index() {
-	b.byCode, b.byEmail = make(map[key]int32, len(b.people)), make(map[key]int32, len(b.people))
-	b.shared = map[key]bool{}
-	for i := range b.people {
-		p := &b.people[i]
-		if other := b.name(b.byEmail, p.email, int32(i)); b.people[other].code != p.code {
-			b.shared[p.email] = true
-		}
-		if p.code != 0 {
-			b.name(b.byCode, p.code, int32(i))
-		}
-	}
-}
-
-// name lets somebody be found by a code or an address, and returns who was found by it so far. Of several people with one,
-// whose employment ends last is found: an address may have been handed on. Else it is the first.
-func (b *Baseline) name(by map[key]int32, k key, i int32) int32 {
-	j, taken := by[k]
-	if !taken {
-		j = i
-	}
-	if !taken || endsLater(b.people[i].end, b.people[j].end) {
-		by[k] = i
-	}
-	return j
-}
-
-// endsLater compares two ends of employment, which may be 0 for none.
-func endsLater(a, b date) bool { return b != 0 && (a == 0 || a > b) }
-
 // cellOf returns one of a person's cells; "" if the baseline has no such column.
 func (b *Baseline) cellOf(cells []string, column string) string {
 	for at, name := range b.columns {

@@ -83,7 +83,7 @@ func (p *Plan) mergeRow(i int32) {
 	}
 }
 
-// emailOf returns a row's address. A row that lacks it has that of whom its code names in the baseline.
+// emailOf returns a row's address. If the row lacks it, it is the address of the person whom its code names in the baseline.
 func (p *Plan) emailOf(i int32) key {
 	row := &p.file.people[i]
 	if row.marks&noAddress == 0 {

@@ -33,7 +33,7 @@ func (m *modelPlan) areOnePerson(a, b *usableRow) bool {
 	return code && (address || first) || address && first && last
 }
 
-// addressOf is a row's address; of a leaver's row without one, that of whom its code names in the baseline.
+// addressOf is a row's address. If a leaver's row has none, it is the address of the person whom its code names in the baseline.
 func (m *modelPlan) addressOf(row *usableRow) string {
 	if !row.noAddress {
 		return row.cell[roster.EmailAddress]

@@ -2,7 +2,7 @@ package roster_test
 
 import "github.com/crewmojo-aws/bundle/pkg/roster"
 
-// lacksOnlyAddress reports whether a row is a leaver's of whom only the address is blank, and whose code tells who they are.
+// lacksOnlyAddress reports whether only the address is blank in a leaver's row, and the code tells who they are.
 // Where the address is the last cell, a row without a line end may have been cut off before it.
 func (m *modelPlan) lacksOnlyAddress(row *usableRow, wrong []aProblem) bool {
 	if row.isLastRow && m.file.noLineEnd {

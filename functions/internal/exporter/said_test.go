@@ -85,7 +85,7 @@ func TestPartsAreNoReports(t *testing.T) {
 		`{` + rows + `,"lastPage":false}`:                                                       true,
 		`{"data":{` + rows + `,"hasMore":true}}`:                                                true,
 		`{"data":{` + rows + `},"total":9}`:                                                     true,
-		`{"total":3,"rows":[["a"],[1],[2]]}`:                                                    true, // of which one is the heading
+		`{"total":3,"rows":[["a"],[1],[2]]}`:                                                    true, // one of them is the heading
 		`{"total":5,"rows":[]}`:                                                                 true,
 		`{"status":"running",` + rows + `}`:                                                     true,
 		`{"ready":false,"data":[]}`:                                                             true,
