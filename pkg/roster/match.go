@@ -145,6 +145,8 @@ func (p *Plan) isAddressConflict(i, b int32) bool {
 		return true
 	case row.code != 0 && known.code != 0:
 		return !p.sameName(i, b, FirstName)
+	case row.code == 0 && known.code == 0 && !p.doubled[row.email]:
+		return false // without codes, the address says who it is, and the names may be corrected
 	}
 	return !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }

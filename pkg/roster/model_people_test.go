@@ -132,7 +132,7 @@ func (m *modelPlan) takeRow(row *usableRow) {
 // rejectDouble rejects a row whose code or address another row has.
 func (m *modelPlan) rejectDouble(row *usableRow, code roster.Code, column string) {
 	m.rejectUsable(row, code, column, "")
-	m.remember(m.doubled, row.cell[roster.EmployeeCode])
+	m.remember(m.doubled, row.cell[roster.EmployeeCode], row.cell[roster.EmailAddress])
 }
 
 // rejectUsable rejects a row that is fit to be sent by itself.

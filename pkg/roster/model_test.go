@@ -90,7 +90,7 @@ type modelPlan struct {
 	people     []*filePerson
 	accepted   []*filePerson   // those of them who are sent
 	rejected   map[string]bool // codes and addresses in rows that are rejected for what stands in them
-	doubled    map[string]bool // codes in rows that are rejected for another row's code or address
+	doubled    map[string]bool // codes and addresses in rows that are rejected for another row's code or address
 	answered   map[string]bool // codes and addresses for which this file answers
 	keptOut    map[string]bool // codes and addresses in excluded rows
 	keptOpen   map[string]bool // codes in those of them that have no end of employment

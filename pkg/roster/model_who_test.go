@@ -144,7 +144,9 @@ func (m *modelPlan) isConflict(person *filePerson, known *modelPerson) bool {
 		isShared := slices.ContainsFunc(m.base.people, func(other *modelPerson) bool {
 			return sameIn(row, other, roster.EmailAddress) && !same(other.cell[roster.EmployeeCode], knownCode)
 		})
-		return isShared || isUnderAnotherCode && !firstName || !firstName && !lastName || m.isInFile(knownCode, person)
+		isByAddress := code == "" && knownCode == "" && !isKnown(m.doubled, row.cell[roster.EmailAddress])
+		isStranger := isUnderAnotherCode && !firstName || !firstName && !lastName && !isByAddress
+		return isShared || isStranger || m.isInFile(knownCode, person)
 	}
 	if holder := m.findByAddress(row.cell[roster.EmailAddress]); !address && holder != nil {
 		isThere := isEmployed(holder.cell[roster.EmploymentEndDate], m.today) || m.isInFile(holder.cell[roster.EmployeeCode], person)
