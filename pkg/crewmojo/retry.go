@@ -40,7 +40,7 @@ const tokensLost = "Crewmojo does not honour its own access tokens: something el
 // errOverdue is the failure of a call with an until that has come.
 var errOverdue = errors.New("no more time for this call")
 
-// retry runs attempt at call until it succeeds, fails for good, or the next wait would not end before ctx's deadline, or
+// retry runs attempt at call until it succeeds, fails in a way that no retry mends, or the next wait would not end before ctx's deadline, or
 // before call.until if that is set.
 func (c *Client) retry(ctx context.Context, call call, attempt func() error) error {
 	var refused unauthorized
@@ -140,7 +140,7 @@ func transient(err error) bool {
 	return api.StatusCode >= 500
 }
 
-// mayBeTaken reports whether an upload that failed may have been taken: it was sent, and what went wrong says nothing of it.
+// mayBeTaken reports whether an upload that failed may have been taken: it was sent, and the error does not say that it was not.
 func mayBeTaken(err error) bool {
 	if IsTokenError(err) {
 		return false

@@ -113,7 +113,7 @@ func (w *modelWorld) addOpenQuote(person map[string]string, add func([]string, b
 		cells[i] = strings.NewReplacer(`"`, "", ",", "").Replace(cells[i])
 	}
 	cells[0] = `"` + cells[0]
-	if w.chance(0.3) { // and nothing else, as in a footer; or a person of whom only that is left
+	if w.chance(0.3) { // and nothing else, as in a footer; or all that is left of a person's row
 		clear(cells)
 		cells[0] = `"` + w.one("Confidential", "Page 3", "Page 4", "E3", w.staffAddress())
 	}

@@ -92,7 +92,7 @@ func isUTF8(head []byte) bool {
 	return utf8.Valid(head) && bytes.IndexFunc(head, func(char rune) bool { return char >= utf8.RuneSelf }) >= 0
 }
 
-// wholeLines returns the beginning of a file without the end of which a character may be only half there.
+// wholeLines returns the beginning of a file up to its last line end: a character behind that may be there only in half.
 func wholeLines(head []byte) []byte {
 	if len(head) < headSize {
 		return head

@@ -9,7 +9,7 @@ import (
 )
 
 // BI expects UTF-8, and a report in it stays as it is, byte by byte. What Excel and older systems write is converted;
-// what cannot be told is refused, since a name that is garbled once stays so in BI.
+// a charset that is not clear is refused, since a name that is garbled once stays so in BI.
 func TestCharsets(t *testing.T) {
 	const name = "name,meetings\nZoë Müller,2\n"
 	long := strings.Repeat("Ünder,1\n", 20_000) // characters across the ends of what is read at once

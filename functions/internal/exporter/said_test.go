@@ -44,7 +44,7 @@ func TestErrorObjects(t *testing.T) {
 }
 
 // A report is a list of rows. Whatever else comes in an object is none, even if no other report has come before; the error
-// tells nothing of it.
+// repeats none of it.
 func TestObjectsWithoutRows(t *testing.T) {
 	for _, answer := range []string{
 		`{}`, `{"data":null}`, `{"data":null,"total":0}`, `{"data":{}}`, `{"status":"pending"}`, `{"job_id":"Hopper"}`,

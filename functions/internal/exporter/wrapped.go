@@ -20,7 +20,7 @@ func readWrapped(d *jsonReader, report io.ReadSeeker, rows *rowReader) error {
 	if err := d.atEnd(); err != nil {
 		return err
 	}
-	list, beside, err := whole.rows()
+	list, aside, err := whole.rows()
 	switch {
 	case whole.isError(err == nil):
 		return damaged("it is an error message instead of a report")
@@ -28,7 +28,7 @@ func readWrapped(d *jsonReader, report io.ReadSeeker, rows *rowReader) error {
 		return err
 	}
 	if list.isLists {
-		if rows.names, err = beside.heading(report); err != nil {
+		if rows.names, err = aside.heading(report); err != nil {
 			return err
 		}
 	}
@@ -41,7 +41,7 @@ func readWrapped(d *jsonReader, report io.ReadSeeker, rows *rowReader) error {
 	if err := d.elements(rows.take); err != nil {
 		return err
 	}
-	return beside.checkWhole(rows.count)
+	return aside.checkWhole(rows.count)
 }
 
 // An object is what a survey finds of a JSON object.
@@ -131,7 +131,7 @@ var (
 // rows returns the one list that is the report, in the object or in one of its objects: the one with a usual name, even if
 // it is empty, or else the one with rows, or an empty one. It also returns the fields that may say something about that list.
 // A usual name with null says neither that there are rows nor that there are none.
-func (o object) rows() (list field, beside object, err error) {
+func (o object) rows() (list field, aside object, err error) {
 	var deeper object
 	for _, f := range o {
 		if !f.isCalled(otherNames) {
@@ -148,9 +148,9 @@ func (o object) rows() (list field, beside object, err error) {
 		case len(full) > 1:
 			return field{}, nil, damaged("it holds %d lists of rows, and nothing says which of them is the report", len(full))
 		case len(full) == 1:
-			return full[0], o.beside(full[0]), nil
+			return full[0], o.aside(full[0]), nil
 		case len(lists) > 0:
-			return lists[0], o.beside(lists[0]), nil
+			return lists[0], o.aside(lists[0]), nil
 		}
 	}
 	return field{}, nil, damaged("it is an object without a list of rows (fields: %d)", len(o))
@@ -176,9 +176,9 @@ func (f field) isUsual() bool { return f.isCalled(usualNames) && (f.isRows || f.
 // isMissing reports whether a field has null in the place of a report.
 func (f field) isMissing() bool { return f.isNull && f.isCalled(usualNames) }
 
-// beside returns the fields that may say something about a list: those of the object, of the object in it that holds the
+// aside returns the fields that may say something about a list: those of the object, of the object in it that holds the
 // list, and of those that are there to say such things.
-func (o object) beside(list field) object {
+func (o object) aside(list field) object {
 	all := slices.Clone(o)
 	for _, f := range o {
 		holdsList := slices.ContainsFunc(f.fields, func(inside field) bool { return inside.isList && inside.at == list.at })
