@@ -40,8 +40,8 @@ const tokensLost = "Crewmojo does not honour its own access tokens: something el
 // errOverdue is the failure of a call with an until that has come.
 var errOverdue = errors.New("no more time for this call")
 
-// retry runs attempt at call until it succeeds, fails in a way that no retry mends, or the next wait would not end before ctx's deadline, or
-// before call.until if that is set.
+// retry runs attempt at call until it succeeds, fails in a way that no retry mends, or the next wait would not end before
+// ctx's deadline, or before call.until if that is set.
 func (c *Client) retry(ctx context.Context, call call, attempt func() error) error {
 	var refused unauthorized
 	interval, uploads := firstInterval, 0

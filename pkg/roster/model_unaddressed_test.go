@@ -12,9 +12,9 @@ func (m *modelPlan) lacksOnlyAddress(row *usableRow, wrong []aProblem) bool {
 	return isOnly && row.cell[roster.EmployeeCode] != "" && (row.end != "" || row.hasLeft)
 }
 
-// endUnaddressed decides about these rows: each ends the employment of the person whom the code names, with the baseline's address; or
-// it is rejected like any other row without an address, unless EXCLUDE names it or a newer file has brought the person or
-// the person had left before they were ever sent.
+// endUnaddressed decides about these rows: each ends the employment of the person whom the code names, with the baseline's
+// address; or it is rejected like any other row without an address, unless EXCLUDE names it, a newer file has brought the
+// person, or they had left before they were ever sent.
 func (m *modelPlan) endUnaddressed() {
 	for _, row := range m.noAddress {
 		known := m.findByCode(row.cell[roster.EmployeeCode])
