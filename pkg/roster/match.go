@@ -137,6 +137,9 @@ func (p *Plan) isConflict(i, b int32) bool {
 	return !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }
 
+// haveSameStart reports whether two people may have started on the same day: a start that is blank may be any.
+func haveSameStart(a, b *person) bool { return a.start == b.start || a.start == 0 || b.start == 0 }
+
 // isAddressConflict judges a row that is found by its address.
 func (p *Plan) isAddressConflict(i, b int32) bool {
 	row, known := &p.file.people[i], &p.base.people[b]
@@ -145,8 +148,8 @@ func (p *Plan) isAddressConflict(i, b int32) bool {
 		return true
 	case row.code != 0 && known.code != 0:
 		return !p.sameName(i, b, FirstName)
-	case row.code == 0 && known.code == 0 && !p.doubled[row.email]:
-		return false // without codes, the address says who it is, and the names may be corrected
+	case row.code == 0 && known.code == 0 && !p.doubled[row.email] && haveSameStart(row, known):
+		return false // without codes, the address says who it is: names may be corrected, but hardly the start too
 	}
 	return !p.sameName(i, b, FirstName) && !p.sameName(i, b, LastName)
 }

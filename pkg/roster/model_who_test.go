@@ -144,7 +144,9 @@ func (m *modelPlan) isConflict(person *filePerson, known *modelPerson) bool {
 		isShared := slices.ContainsFunc(m.base.people, func(other *modelPerson) bool {
 			return sameIn(row, other, roster.EmailAddress) && !same(other.cell[roster.EmployeeCode], knownCode)
 		})
-		isByAddress := code == "" && knownCode == "" && !isKnown(m.doubled, row.cell[roster.EmailAddress])
+		start := known.cell[roster.EmploymentStartDate]
+		sameStart := row.start == "" || start == "" || row.start == start
+		isByAddress := code == "" && knownCode == "" && sameStart && !isKnown(m.doubled, row.cell[roster.EmailAddress])
 		isStranger := isUnderAnotherCode && !firstName || !firstName && !lastName && !isByAddress
 		return isShared || isStranger || m.isInFile(knownCode, person)
 	}
