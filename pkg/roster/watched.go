@@ -108,7 +108,7 @@ func (p *Plan) findUnmappedEnds() {
 
 // staysEmployed reports whether somebody with a code is employed in the baseline, and no row of the file changes that.
 func (p *Plan) staysEmployed(code key) bool {
-	b, known := p.base.byCode[code]
+	b, known := p.codes.known(code)
 	return known && isEmployed(p.base.people[b].end, p.today) && p.fates[b].row < 0 && p.fates[b].end == 0
 }
 
