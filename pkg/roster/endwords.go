@@ -21,7 +21,8 @@ var endHeaders = []string{"end", "ende", "fin", "until", "left", "contractto", "
 // notEnds are words of headers that hold something else about such an end.
 var notEnds = []string{"leave of absence", "leave end", "loa", "reason", "motif", "motivo", "grund", "type",
 	"comment", "notes", "of leave", "assignment", "notice", "rehire", "clause", "extension", "extended", "renew",
-	"remind", "notif", "risk", "prova", "proeftijd", "apprentice"}
+	"remind", "notif", "risk", "essai", "prueba", "prova", "proeftijd", "proefperiode", "experiencia",
+	"apprentice"}
 
 // stateHeaders are those of a status only as a whole, but for fillers.
 var stateHeaders = []string{"state", "statut", "estado", "situacao", "situacion", "stato"}

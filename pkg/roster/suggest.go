@@ -12,7 +12,8 @@ import (
 var notTheEmployees = []string{"emergency", "contact name", "contact first", "contact last",
 	"contact person", "contact 1", "contact 2", "spouse", "partner", "next of kin", "dependent", "beneficiary",
 	"priv", "personal", "home", "mail perso", "particulier", "particular", "notfall", "urgence", "emergencia",
-	"noodgeval", "recruiter", "hr", "hrbp", "buddy", "assistant", "probation", "trial", "proeftijd", "prova", "apprentice", "visa", "benefit", "review",
+	"noodgeval", "recruiter", "hr", "hrbp", "buddy", "assistant", "probation", "trial", "essai", "prueba", "prova", "proeftijd",
+	"proefperiode", "apprentice", "visa", "benefit", "review",
 	"contract", "absence", "vacation", "holiday", "project", "assignment", "position", "salary"}
 
 // birthNames are words of headers for the name that somebody was born with, and may have no longer.
